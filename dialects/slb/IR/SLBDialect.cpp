@@ -1,4 +1,5 @@
-//===- SLBDialect.cpp - registration and constants of the slb dialect -------- ===//
+//===- SLBDialect.cpp - registration and constants of the slb dialect --------
+//===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -40,14 +40,26 @@ struct ConvolutionGeometry {
   int64_t poolHeight = 1, poolWidth = 1;
   int64_t outputChannels = 1;
 
+  /// Kernel and pool window fit the padded input, so that there is a result.
+  bool fits() const {
+    return inputHeight + padTop + padBottom >
+               dilationHeight * (kernelHeight - 1) &&
+           inputWidth + padLeft + padRight >
+               dilationWidth * (kernelWidth - 1) &&
+           getConvHeight() >= poolHeight && getConvWidth() >= poolWidth;
+  }
   /// Before pooling.
   int64_t getConvHeight() const {
     return (inputHeight + padTop + padBottom -
-            dilationHeight * (kernelHeight - 1) - 1) / strideHeight + 1;
+            dilationHeight * (kernelHeight - 1) - 1) /
+               strideHeight +
+           1;
   }
   int64_t getConvWidth() const {
     return (inputWidth + padLeft + padRight -
-            dilationWidth * (kernelWidth - 1) - 1) / strideWidth + 1;
+            dilationWidth * (kernelWidth - 1) - 1) /
+               strideWidth +
+           1;
   }
   /// After pooling.
   int64_t getOutputHeight() const { return getConvHeight() / poolHeight; }
@@ -68,8 +80,9 @@ inline LowBitType getLowBitType(mlir::Value value) {
   return getLowBitType(value.getType());
 }
 
-/// The raw data of a constant: `DenseElementsAttr` or `DenseResourceElementsAttr`
-/// that is not a splat. Expands splats into `storage`.
+/// The raw data of a constant: `DenseElementsAttr` or
+/// `DenseResourceElementsAttr` that is not a splat. Expands splats into
+/// `storage`.
 llvm::ArrayRef<char> getRawData(mlir::ElementsAttr elements,
                                 llvm::SmallVectorImpl<char> &storage);
 

@@ -1,4 +1,5 @@
-//===- SLBTypes.cpp - value sets and the low-bit type ---------------------- ===//
+//===- SLBTypes.cpp - value sets and the low-bit type ----------------------
+//===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -130,7 +131,8 @@ bool ValueSetAttr::isSymmetric() const {
 unsigned ValueSetAttr::getStorageBits() const {
   for (unsigned bits : {8, 16}) {
     bool isUnsignedFit = getLo() >= 0 && llvm::isUIntN(bits, getHi());
-    if (isUnsignedFit || (llvm::isIntN(bits, getLo()) && llvm::isIntN(bits, getHi())))
+    if (isUnsignedFit ||
+        (llvm::isIntN(bits, getLo()) && llvm::isIntN(bits, getHi())))
       return bits;
   }
   return 32;
