@@ -8,10 +8,10 @@
 #ifndef SLB_TEST_UNIT_RUNTIME_RUNTIMETEST_H
 #define SLB_TEST_UNIT_RUNTIME_RUNTIMETEST_H
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <random>
 #include <vector>
 
@@ -79,6 +79,22 @@ inline std::vector<uint32_t> packPlanes(const std::vector<int32_t> &codes,
         if (codes[row * n + c] >> j & 1)
           result[(row * planes + j) * wordsOf(n) + c / 32] |= 1u << c % 32;
   return result;
+}
+
+/// Unpacks bit planes [rows][planes][ceil(n / 32)] to codes [rows][n]. Expects
+/// zeros in the unused bits.
+inline std::vector<int32_t> unpackPlanes(const std::vector<uint32_t> &words,
+                                         int32_t rows, int32_t n,
+                                         int32_t planes) {
+  std::vector<int32_t> codes(size_t(rows) * n);
+  for (int32_t row = 0; row < rows; ++row)
+    for (int32_t j = 0; j < planes; ++j)
+      for (int32_t c = 0; c < n; ++c) {
+        const uint32_t word = words[(row * planes + j) * wordsOf(n) + c / 32];
+        codes[row * n + c] |= int32_t(word >> c % 32 & 1) << j;
+      }
+  EXPECT_EQ(packPlanes(codes, rows, n, planes), words);
+  return codes;
 }
 
 } // namespace slb
