@@ -9,8 +9,10 @@
 
 #include <stdint.h>
 
-/// Writes y[c] = scale[c] * acc[c] + shift[c] + residual[c] of n channels, and
-/// 0 for a negative y[c] if `relu` is not 0. `residual` may be null.
+/// Writes, for n channels,
+///   y[c] = scale[c] * acc[c] + shift[c] + residual[c],
+/// without the last term if `residual` is null; 0 for a negative y[c] if `relu`
+/// is not 0. y may be acc or residual.
 static void slb_affine_f32(const float *acc, int32_t n, const float *scale,
                            const float *shift, const float *residual,
                            int32_t relu, float *y) {

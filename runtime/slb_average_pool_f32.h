@@ -11,8 +11,9 @@
 
 #include <stdint.h>
 
-/// Computes one pixel of an average pooling: y[c] = mean of the window's pixels
-/// inside the image. input [in_h][in_w][channels], y [channels].
+/// Computes one pixel of an average pooling:
+///   y[c] = mean of input[.][.][c] over the window's pixels inside the image.
+/// input [in_h][in_w][channels], y [channels].
 static void slb_average_pool_f32(const slb_pool2d *g, const float *input,
                                  int32_t oy, int32_t ox, float *y) {
   const slb_window window = slb_pool_window(g, oy, ox);

@@ -46,8 +46,9 @@ static int32_t slb_patch_sum(const slb_planes *planes, const uint32_t *patch,
 }
 
 /// Computes one pixel of a convolution of bit planes with bit planes:
-///   acc[o] = max over the pool window of sum_r (B0 + sum_j B_j * w_j[o][r]) *
-///   a_r a_r = A0 + sum_i A_i * p_i[r], or 0 in the padding.
+///   acc[o] = max over the pool window of
+///            sum_r (B0 + sum_j B_j * w_j[o][r]) * a_r
+///   a_r    = A0 + sum_i A_i * p_i[r], or 0 in the padding.
 /// input   [in_h][in_w][activation planes][ceil(in_c / 32)]
 /// weights [out_c][weight planes][ceil(R / 32)]
 /// patch   scratch of 4 * ceil(R / 32) * (activation planes + (A0 != 0)) bytes,

@@ -29,10 +29,10 @@ static void slb_tables_s8(const int8_t *x, int32_t count, int16_t *tables) {
   }
 }
 
-/// Computes sums[o] = sum_r (B0 + sum_j B_j * w_j[o][r]) * values[r], r <
-/// length, for the outputs of one group. values[r] is 0 for `length` <= r < 32
-/// * words. The tables of 32 values serve all outputs before the next 32 are
-/// read.
+/// Computes, for the outputs o of one group,
+///   sums[o] = sum_r (B0 + sum_j B_j * w_j[o][r]) * values[r], 0 <= r < length.
+/// From `length` to 32 * ceil(length / 32) the values are 0. The tables of 32
+/// values serve all outputs before the next 32 values are read.
 static void slb_dot_s8_bits(const slb_planes *planes, const uint32_t *weights,
                             const int8_t *values, int32_t length,
                             int16_t *tables, int32_t outputs, int32_t *sums) {
@@ -49,13 +49,12 @@ static void slb_dot_s8_bits(const slb_planes *planes, const uint32_t *weights,
 }
 
 /// Computes one pixel of a convolution of signed bytes with bit planes:
-///   acc[o] = max over the pool window of sum_r (B0 + sum_j B_j * w_j[o][r]) *
-///   x_r
+///   acc[o] = max over the pool window of
+///            sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][weight planes][ceil(R / 32)]
 /// patch   scratch of 32 * ceil(R / 32) + 256 + 4 * (out_c / groups) bytes,
-///         aligned to 4: the patch's values, tables[8][16], a sum for each
-///         output
+///         aligned to 4: the values, tables[8][16], a sum for each output
 /// acc     [out_c]
 static void slb_conv2d_s8_bits(const slb_conv2d *g,
                                const slb_planes *weight_planes,

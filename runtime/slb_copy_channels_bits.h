@@ -13,9 +13,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Copies x [pixels][planes][ceil(x_channels / 32)] to channels [first, first +
-/// x_channels) of y [pixels][planes][ceil(y_channels / 32)]. The copy to
-/// channel 0 comes first: it clears the others.
+/// Copies x [pixels][planes][ceil(x_channels / 32)] to the channels from
+/// `first` on of y [pixels][planes][ceil(y_channels / 32)]. The copy to channel
+/// 0 must be the first one: it clears the others.
 static void slb_copy_channels_bits(const uint32_t *x, int32_t pixels,
                                    int32_t planes, int32_t x_channels,
                                    uint32_t *y, int32_t y_channels,

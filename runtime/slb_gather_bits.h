@@ -24,9 +24,10 @@ static void slb_set_bits(uint32_t *words, int32_t bit, int32_t count) {
 }
 
 /// Copies the input bits that position (y, x), before pooling, of one group
-/// depends on: patch [planes][ceil(R / 32)], bit (ky * kernel_w + kx) * (in_c /
-/// groups) + c of each plane, zero in the padding and after bit R.
-/// If planes->offset is not 0, one more plane tells what is not padding.
+/// depends on. Patch [planes][ceil(R / 32)]: bit (ky * kernel_w + kx) * (in_c /
+/// groups) + c of a plane is the one of tap (ky, kx) and channel c, zero in the
+/// padding; bits from R on are zero. If planes->offset is not 0, one more plane
+/// has ones outside the padding.
 /// Input [in_h][in_w][planes->count][ceil(in_c / 32)].
 static void slb_gather_bits(const slb_conv2d *g, const slb_planes *planes,
                             const uint32_t *input, int32_t y, int32_t x,

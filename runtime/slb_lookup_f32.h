@@ -11,8 +11,8 @@
 
 #include <stdint.h>
 
-/// Fills table[m] with the sum of those of a, b, c, d whose bit is set in m,
-/// where a's bit is the lowest.
+/// Fills table[m] with the sum of those of a, b, c, d whose bit is set in m;
+/// a's bit is the lowest.
 static void slb_subset_sums_f32(float a, float b, float c, float d,
                                 float *table) {
   table[0] = 0.0f;
@@ -37,11 +37,10 @@ static float slb_lookup_f32(const float *tables, uint32_t w) {
   return low + high;
 }
 
-/// Adds to sums[o], for each output o, what `count` <= 32 values x_r
-/// contribute:
+/// Adds to sums[o], for each output o, the part of `count` <= 32 values x_r:
 ///   sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r.
-/// `weights` points at these values' word of output 0, plane 0; a row of a
-/// plane is `words` words long. tables[8][16] holds the values' subset sums.
+/// `weights` points at the word of these values in the row of output 0, plane
+/// 0; a row has `words` words. tables[8][16] holds the values' subset sums.
 static void slb_accumulate_f32(const slb_planes *planes,
                                const uint32_t *weights, int32_t words,
                                const float *tables, int32_t count,

@@ -11,14 +11,13 @@
 
 #include <stdint.h>
 
-/// Fills table[m] with the sum of those of a, b, c, d whose bit is set in m,
-/// where a's bit is the lowest. The values
-/// have 8 bits, so that the sums fit.
+/// Fills table[m] with the sum of those of a, b, c, d whose bit is set in m;
+/// a's bit is the lowest. The values have 8 bits, so that the sums fit.
 static void slb_subset_sums_s16(int32_t a, int32_t b, int32_t c, int32_t d,
                                 int16_t *table) {
   table[0] = 0;
-  table[1] = (int16_t)(a);
-  table[2] = (int16_t)(b);
+  table[1] = (int16_t)a;
+  table[2] = (int16_t)b;
   table[3] = (int16_t)(a + b);
   for (int32_t m = 0; m < 4; ++m)
     table[4 + m] = (int16_t)(table[m] + c);
@@ -35,11 +34,10 @@ static int32_t slb_lookup_s16(const int16_t *tables, uint32_t w) {
          tables[96u + ((w >> 24) & 15u)] + tables[112u + (w >> 28)];
 }
 
-/// Adds to sums[o], for each output o, what `count` <= 32 values x_r
-/// contribute:
+/// Adds to sums[o], for each output o, the part of `count` <= 32 values x_r:
 ///   sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r.
-/// `weights` points at these values' word of output 0, plane 0; a row of a
-/// plane is `words` words long. tables[8][16] holds the values' subset sums.
+/// `weights` points at the word of these values in the row of output 0, plane
+/// 0; a row has `words` words. tables[8][16] holds the values' subset sums.
 static void slb_accumulate_s16(const slb_planes *planes,
                                const uint32_t *weights, int32_t words,
                                const int16_t *tables, int32_t count,

@@ -29,9 +29,10 @@ static void slb_max_codes(const uint32_t *x, int32_t planes, int32_t words,
     y[j * words] = (x[j * words] & x_greater) | (y[j * words] & ~x_greater);
 }
 
-/// Computes one pixel of a max pooling of codes: y = max over the window of the
-/// input. input [in_h][in_w][planes][ceil(channels / 32)],
-/// y [planes][ceil(channels / 32)].
+/// Computes one pixel of a max pooling of codes:
+///   y[c] = max over the window of input[.][.][c].
+/// input [in_h][in_w][planes][ceil(channels / 32)],
+/// y     [planes][ceil(channels / 32)].
 static void slb_max_pool_bits(const slb_pool2d *g, int32_t planes,
                               const uint32_t *input, int32_t oy, int32_t ox,
                               uint32_t *y) {

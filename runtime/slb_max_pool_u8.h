@@ -13,8 +13,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Computes one pixel of a max pooling: y[c] = max over the window of the
-/// input. input [in_h][in_w][channels], y [channels].
+/// Computes one pixel of a max pooling:
+///   y[c] = max over the window of input[.][.][c].
+/// input [in_h][in_w][channels], y [channels].
 static void slb_max_pool_u8(const slb_pool2d *g, const uint8_t *input,
                             int32_t oy, int32_t ox, uint8_t *y) {
   const slb_window window = slb_pool_window(g, oy, ox);

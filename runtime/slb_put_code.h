@@ -9,8 +9,8 @@
 
 #include <stdint.h>
 
-/// Sets the bits of channel c of one pixel y [planes][words] to those of
-/// `code`. They are 0 before.
+/// Sets the bits of channel c of one pixel y [planes][words], which are 0, to
+/// those of `code`.
 static void slb_put_code(uint32_t *y, int32_t planes, int32_t words, int32_t c,
                          uint32_t code) {
   for (int32_t j = 0; j < planes; ++j)

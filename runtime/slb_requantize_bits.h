@@ -15,11 +15,11 @@
 #include <string.h>
 
 /// Writes the codes of y_c, see slb_requantize, of n channels as bit planes:
-///   code[c] = floor((y_c - lo + step - 1) / step), step = 1 or 2.
-/// step is the distance of the output's integers: 1 for a range; 2 for odd
-/// integers, where an even y_c stands for the next odd one, so that a scaled
-/// value v = floor(v) + fraction goes to the nearest integer of the set, ties
-/// up. y [planes][ceil(n / 32)].
+///   code[c] = floor((y_c - lo + step - 1) / step).
+/// `step` is the distance of the output's integers: 1 in a range, 2 in an odd
+/// set. There an even y_c, the floor of a value in [y_c, y_c + 1), counts as
+/// y_c + 1: the nearest odd integer, ties up.
+/// y [planes][ceil(n / 32)], of [lo, hi] all codes fit `planes` bits.
 static void slb_requantize_bits(const slb_requantize *q, const int32_t *acc,
                                 const int32_t *residual, int32_t n,
                                 int32_t step, int32_t planes, uint32_t *y) {

@@ -11,8 +11,8 @@
 
 #include <stdint.h>
 
-/// Writes y_c, see slb_requantize, of n channels: y [n]. y may be acc or
-/// residual if they have the same type.
+/// Writes y_c, see slb_requantize, for n channels. acc [n]; residual [n] or
+/// null; y [n], may be acc or residual.
 static void slb_requantize_s32(const slb_requantize *q, const int32_t *acc,
                                const int32_t *residual, int32_t n, int32_t *y) {
   for (int32_t c = 0; c < n; ++c)

@@ -11,7 +11,8 @@
 
 #include <stdint.h>
 
-/// Writes y_c, see slb_requantize, of n channels: y [n].
+/// Writes y_c, see slb_requantize, for n channels. acc [n]; residual [n] or
+/// null; y [n].
 static void slb_requantize_u8(const slb_requantize *q, const int32_t *acc,
                               const int32_t *residual, int32_t n, uint8_t *y) {
   for (int32_t c = 0; c < n; ++c)

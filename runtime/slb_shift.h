@@ -9,10 +9,9 @@
 
 #include <stdint.h>
 
-/// Returns floor(value / 2^shift), 0 <= shift <= 62. A right shift of a
-/// negative number is implementation-defined in C99, so it shifts the
-/// complement, which is not negative: floor(v / 2^s) = -1 - floor((-1 - v) /
-/// 2^s).
+/// Returns floor(value / 2^shift), 0 <= shift <= 62. C99 leaves the right shift
+/// of a negative number to the compiler, so its complement is shifted, which is
+/// not negative: floor(v / 2^s) = -1 - floor((-1 - v) / 2^s).
 static int64_t slb_floor_shift(int64_t value, int32_t shift) {
   return value < 0 ? ~(~value >> shift) : value >> shift;
 }

@@ -13,8 +13,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Computes one pixel of a sum pooling: acc[c] = sum over the window of the
-/// input. input [in_h][in_w][channels], acc [channels].
+/// Computes one pixel of a sum pooling:
+///   acc[c] = sum over the window of input[.][.][c].
+/// input [in_h][in_w][channels], acc [channels].
 static void slb_sum_pool_s8(const slb_pool2d *g, const int8_t *input,
                             int32_t oy, int32_t ox, int32_t *acc) {
   const slb_window window = slb_pool_window(g, oy, ox);
