@@ -123,12 +123,30 @@ static LogicalResult absorb(Epilogue &epilogue, tosa::AddOp add) {
 
 /// max(s * x + t) = s * max(x) + t only if s >= 0; a channel that falls is one
 /// that rises with the negated filter.
-static LogicalResult absorb(Epilogue &epilogue, tosa::MaxPool2dOp pool,
-                            bool canNegateFilters) {
+static bool canAbsorb(const Epilogue &epilogue, tosa::MaxPool2dOp pool,
+                      bool canNegateFilters) {
   bool isFirst = llvm::all_of(epilogue.pool, [](int64_t k) { return k == 1; });
   bool falls = llvm::any_of(epilogue.scale, [](double s) { return s < 0; });
-  if (!isFirst || epilogue.residual || !isNonOverlapping(pool) ||
-      (falls && !canNegateFilters))
+  return isFirst && !epilogue.residual && isNonOverlapping(pool) &&
+         (!falls || canNegateFilters);
+}
+
+/// The rest that fills no window of the pool behind it is cut off.
+static LogicalResult absorb(Epilogue &epilogue, tensor::ExtractSliceOp slice,
+                            bool canNegateFilters) {
+  if (!slice->hasOneUse())
+    return failure();
+  auto pool = dyn_cast<tosa::MaxPool2dOp>(*slice->user_begin());
+  if (!pool || getPoolSource(pool) != epilogue.last ||
+      !canAbsorb(epilogue, pool, canNegateFilters))
+    return failure();
+  epilogue.last = slice.getResult();
+  return success();
+}
+
+static LogicalResult absorb(Epilogue &epilogue, tosa::MaxPool2dOp pool,
+                            bool canNegateFilters) {
+  if (!canAbsorb(epilogue, pool, canNegateFilters))
     return failure();
   epilogue.pool.assign(pool.getKernel().begin(), pool.getKernel().end());
   for (double &scale : epilogue.scale) {
@@ -159,6 +177,8 @@ static LogicalResult absorbUser(Epilogue &epilogue, bool canNegateFilters) {
   Operation *user = *epilogue.last.user_begin();
   if (auto pool = dyn_cast<tosa::MaxPool2dOp>(user))
     return absorb(epilogue, pool, canNegateFilters);
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(user))
+    return absorb(epilogue, slice, canNegateFilters);
   return TypeSwitch<Operation *, LogicalResult>(user)
       .Case<BatchNormOp, tosa::AddOp, tosa::ClampOp, QuantizeOp>(
           [&](auto op) { return absorb(epilogue, op); })

@@ -8,6 +8,7 @@
 
 #include "dialects/slb/Transforms/Utils.h"
 #include "dialects/slb/IR/SLBDialect.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Iterators.h"
 #include "mlir/IR/Matchers.h"
@@ -83,6 +84,32 @@ bool slb::isRelu(tosa::ClampOp clamp) {
   double bound = max.getValueAsDouble();
   return bound >= std::numeric_limits<float>::max() ||
          isBoundImpliedByQuantizer(clamp, bound);
+}
+
+/// A slice in front of a pool that only cuts off what fills no window.
+template <typename PoolOp> static Value skipFloorSlice(PoolOp pool) {
+  auto slice = pool.getInput().template getDefiningOp<tensor::ExtractSliceOp>();
+  if (!slice || !slice.hasUnitStride() || !slice.hasZeroOffset())
+    return pool.getInput();
+  ArrayRef<int64_t> source = slice.getSourceType().getShape();
+  ArrayRef<int64_t> result = cast<ShapedType>(pool.getType()).getShape();
+  if (source.size() != 4 || source[0] != result[0] || source[3] != result[3])
+    return pool.getInput();
+  for (int d : {0, 1}) {
+    int64_t room = source[1 + d] + pool.getPad()[2 * d] +
+                   pool.getPad()[2 * d + 1] - pool.getKernel()[d];
+    if (room / pool.getStride()[d] + 1 != result[1 + d])
+      return pool.getInput();
+  }
+  return slice.getSource();
+}
+
+Value slb::getPoolSource(tosa::MaxPool2dOp pool) {
+  return skipFloorSlice(pool);
+}
+
+Value slb::getPoolSource(tosa::AvgPool2dOp pool) {
+  return skipFloorSlice(pool);
 }
 
 std::string slb::describe(Operation *op) {

@@ -34,6 +34,12 @@ void eraseDeadOps(mlir::Operation *root);
 /// max(0, x), perhaps with an upper bound that the quantizer behind it implies.
 bool isRelu(mlir::tosa::ClampOp clamp);
 
+/// What a TOSA pool reads. TOSA's windows must fill their input, so a pool that
+/// rounds down reads a slice without the rest; ours round down themselves and
+/// read the whole.
+mlir::Value getPoolSource(mlir::tosa::MaxPool2dOp pool);
+mlir::Value getPoolSource(mlir::tosa::AvgPool2dOp pool);
+
 /// "'slb.fused_conv2d' of layer 'conv1'", or the op's name alone; for messages.
 std::string describe(mlir::Operation *op);
 /// What a value is, for messages: `describe` of its op, or "argument 0".
