@@ -86,31 +86,35 @@ bool slb::isRelu(tosa::ClampOp clamp) {
          isBoundImpliedByQuantizer(clamp, bound);
 }
 
-/// A slice in front of a pool that only cuts off what fills no window.
-template <typename PoolOp> static Value skipFloorSlice(PoolOp pool) {
+/// The slice keeps the front of each dimension.
+static bool cutsBehind(tensor::ExtractSliceOp slice) {
+  auto isZero = [](int64_t offset) { return offset == 0; };
+  auto isOne = [](int64_t stride) { return stride == 1; };
+  return slice.getSourceType().getRank() == slice.getType().getRank() &&
+         llvm::all_of(slice.getStaticOffsets(), isZero) &&
+         llvm::all_of(slice.getStaticStrides(), isOne);
+}
+
+template <typename PoolOp> Value slb::getUncutPoolInput(PoolOp pool) {
   auto slice = pool.getInput().template getDefiningOp<tensor::ExtractSliceOp>();
-  if (!slice || !slice.hasUnitStride() || !slice.hasZeroOffset())
+  if (!slice || !cutsBehind(slice))
     return pool.getInput();
-  ArrayRef<int64_t> source = slice.getSourceType().getShape();
-  ArrayRef<int64_t> result = cast<ShapedType>(pool.getType()).getShape();
-  if (source.size() != 4 || source[0] != result[0] || source[3] != result[3])
+  ArrayRef<int64_t> uncut = slice.getSourceType().getShape();
+  ArrayRef<int64_t> cut = slice.getType().getShape();
+  if (uncut.size() != 4 || uncut[0] != cut[0] || uncut[3] != cut[3])
     return pool.getInput();
-  for (int d : {0, 1}) {
-    int64_t room = source[1 + d] + pool.getPad()[2 * d] +
-                   pool.getPad()[2 * d + 1] - pool.getKernel()[d];
-    if (room / pool.getStride()[d] + 1 != result[1 + d])
+  // What is cut off must not make room for one window more, nor fill a pad.
+  for (unsigned d : {0, 1}) {
+    int64_t rest = uncut[1 + d] - cut[1 + d];
+    bool hasPadBehind = pool.getPad()[2 * d + 1] != 0;
+    if (rest >= pool.getStride()[d] || (rest > 0 && hasPadBehind))
       return pool.getInput();
   }
   return slice.getSource();
 }
 
-Value slb::getPoolSource(tosa::MaxPool2dOp pool) {
-  return skipFloorSlice(pool);
-}
-
-Value slb::getPoolSource(tosa::AvgPool2dOp pool) {
-  return skipFloorSlice(pool);
-}
+template Value slb::getUncutPoolInput(tosa::MaxPool2dOp);
+template Value slb::getUncutPoolInput(tosa::AvgPool2dOp);
 
 std::string slb::describe(Operation *op) {
   std::string text = ("'" + op->getName().getStringRef() + "'").str();

@@ -34,11 +34,10 @@ void eraseDeadOps(mlir::Operation *root);
 /// max(0, x), perhaps with an upper bound that the quantizer behind it implies.
 bool isRelu(mlir::tosa::ClampOp clamp);
 
-/// What a TOSA pool reads. TOSA's windows must fill their input, so a pool that
-/// rounds down reads a slice without the rest; ours round down themselves and
-/// read the whole.
-mlir::Value getPoolSource(mlir::tosa::MaxPool2dOp pool);
-mlir::Value getPoolSource(mlir::tosa::AvgPool2dOp pool);
+/// What a TOSA pool reads. TOSA wants windows that cover their input exactly,
+/// so a slice may cut rows and columns off behind the last window; pools of slb
+/// leave them out themselves, and read what the slice reads.
+template <typename PoolOp> mlir::Value getUncutPoolInput(PoolOp pool);
 
 /// "'slb.fused_conv2d' of layer 'conv1'", or the op's name alone; for messages.
 std::string describe(mlir::Operation *op);
