@@ -16,17 +16,21 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Fills tables[8][16] with the subset sums of each four of the `count` <= 32
-/// values x. Up to three values after the last one are read, and are 0. Of the
-/// tables without a value only the empty set's sum is written: the weight bits
-/// that would select another one are 0.
-static void slb_tables_s8(const int8_t *x, int32_t count, int16_t *tables) {
+/// Fills tables[8][16] with the subset sums of each four of the first `count`
+/// of 32 values x, and returns the sum of all. Up to three values after the
+/// last one are read, and are 0. Of a table without a value only the empty
+/// set's sum is written: the weight bits that would select another one are 0.
+static int32_t slb_tables_s8(const int8_t *x, int32_t count, int16_t *tables) {
+  int32_t sum = 0;
   for (int32_t i = 0; i < 32; i += 4, tables += 16) {
-    if (i < count)
+    if (i < count) {
       slb_subset_sums_s16(x[i], x[i + 1], x[i + 2], x[i + 3], tables);
-    else
+      sum += tables[15];
+    } else {
       tables[0] = 0;
+    }
   }
+  return sum;
 }
 
 /// Computes, for the outputs o of one group,
@@ -37,15 +41,15 @@ static void slb_dot_s8_bits(const slb_planes *planes, const uint32_t *weights,
                             const int8_t *values, int32_t length,
                             int16_t *tables, int32_t outputs, int32_t *sums) {
   const int32_t words = (length + 31) / 32;
+  int32_t total = 0;
   for (int32_t o = 0; o < outputs; ++o)
     sums[o] = 0;
   for (int32_t k = 0; k < words; ++k) {
-    const int32_t left = length - 32 * k;
-    const int32_t count = left < 32 ? left : 32;
-    slb_tables_s8(values + 32 * k, count, tables);
-    slb_accumulate_s16(planes, weights + k, words, tables, count, outputs,
-                       sums);
+    total += slb_tables_s8(values + 32 * k, length - 32 * k, tables);
+    slb_accumulate_s16(planes, weights + k, words, tables, outputs, sums);
   }
+  for (int32_t o = 0; o < outputs; ++o)
+    sums[o] += planes->offset * total;
 }
 
 /// Computes one pixel of a convolution of signed bytes with bit planes:

@@ -19,10 +19,12 @@ static void slb_subset_sums_f32(float a, float b, float c, float d,
   table[1] = a;
   table[2] = b;
   table[3] = a + b;
-  for (int32_t m = 0; m < 4; ++m)
-    table[4 + m] = table[m] + c;
-  for (int32_t m = 0; m < 8; ++m)
-    table[8 + m] = table[m] + d;
+  for (int32_t m = 0; m < 4; ++m) {
+    const float sum = table[m];
+    table[4 + m] = sum + c;
+    table[8 + m] = sum + d;
+    table[12 + m] = sum + c + d;
+  }
 }
 
 /// Returns the sum of those of 32 values whose bit is set in w. tables[8][16]
@@ -37,22 +39,21 @@ static float slb_lookup_f32(const float *tables, uint32_t w) {
   return low + high;
 }
 
-/// Adds to sums[o], for each output o, the part of `count` <= 32 values x_r:
-///   sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r.
+/// Adds to sums[o], for each output o, the part of 32 values x_r:
+///   sum_r sum_j B_j * w_j[o][r] * x_r.
 /// `weights` points at the word of these values in the row of output 0, plane
-/// 0; a row has `words` words. tables[8][16] holds the values' subset sums.
+/// 0; a row of a plane has `words` words. tables[8][16] holds the values'
+/// subset sums.
 static void slb_accumulate_f32(const slb_planes *planes,
                                const uint32_t *weights, int32_t words,
-                               const float *tables, int32_t count,
-                               int32_t outputs, float *sums) {
-  const uint32_t all = 0xffffffffu >> (32 - count);
-  const float base = (float)planes->offset * slb_lookup_f32(tables, all);
-  for (int32_t o = 0; o < outputs; ++o) {
-    float sum = base;
-    for (int32_t j = 0; j < planes->count; ++j)
-      sum += (float)planes->coefficient[j] *
-             slb_lookup_f32(tables, weights[(o * planes->count + j) * words]);
-    sums[o] += sum;
+                               const float *tables, int32_t outputs,
+                               float *sums) {
+  const int32_t row_words = planes->count * words;
+  for (int32_t j = 0; j < planes->count; ++j) {
+    const float coefficient = (float)planes->coefficient[j];
+    const uint32_t *w = weights + j * words;
+    for (int32_t o = 0; o < outputs; ++o, w += row_words)
+      sums[o] += coefficient * slb_lookup_f32(tables, *w);
   }
 }
 

@@ -19,10 +19,12 @@ static void slb_subset_sums_s16(int32_t a, int32_t b, int32_t c, int32_t d,
   table[1] = (int16_t)a;
   table[2] = (int16_t)b;
   table[3] = (int16_t)(a + b);
-  for (int32_t m = 0; m < 4; ++m)
-    table[4 + m] = (int16_t)(table[m] + c);
-  for (int32_t m = 0; m < 8; ++m)
-    table[8 + m] = (int16_t)(table[m] + d);
+  for (int32_t m = 0; m < 4; ++m) {
+    const int32_t sum = table[m];
+    table[4 + m] = (int16_t)(sum + c);
+    table[8 + m] = (int16_t)(sum + d);
+    table[12 + m] = (int16_t)(sum + c + d);
+  }
 }
 
 /// Returns the sum of those of 32 values whose bit is set in w. tables[8][16]
@@ -34,22 +36,21 @@ static int32_t slb_lookup_s16(const int16_t *tables, uint32_t w) {
          tables[96u + ((w >> 24) & 15u)] + tables[112u + (w >> 28)];
 }
 
-/// Adds to sums[o], for each output o, the part of `count` <= 32 values x_r:
-///   sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r.
+/// Adds to sums[o], for each output o, the part of 32 values x_r:
+///   sum_r sum_j B_j * w_j[o][r] * x_r.
 /// `weights` points at the word of these values in the row of output 0, plane
-/// 0; a row has `words` words. tables[8][16] holds the values' subset sums.
+/// 0; a row of a plane has `words` words. tables[8][16] holds the values'
+/// subset sums.
 static void slb_accumulate_s16(const slb_planes *planes,
                                const uint32_t *weights, int32_t words,
-                               const int16_t *tables, int32_t count,
-                               int32_t outputs, int32_t *sums) {
-  const uint32_t all = 0xffffffffu >> (32 - count);
-  const int32_t base = planes->offset * slb_lookup_s16(tables, all);
-  for (int32_t o = 0; o < outputs; ++o) {
-    int32_t sum = base;
-    for (int32_t j = 0; j < planes->count; ++j)
-      sum += planes->coefficient[j] *
-             slb_lookup_s16(tables, weights[(o * planes->count + j) * words]);
-    sums[o] += sum;
+                               const int16_t *tables, int32_t outputs,
+                               int32_t *sums) {
+  const int32_t row_words = planes->count * words;
+  for (int32_t j = 0; j < planes->count; ++j) {
+    const int32_t coefficient = planes->coefficient[j];
+    const uint32_t *w = weights + j * words;
+    for (int32_t o = 0; o < outputs; ++o, w += row_words)
+      sums[o] += coefficient * slb_lookup_s16(tables, *w);
   }
 }
 

@@ -33,11 +33,10 @@ static uint32_t slb_popcount_nibbles(uint32_t x) {
 static int32_t slb_popcount_and(const uint32_t *a, const uint32_t *b,
                                 int32_t words) {
   uint32_t ones = 0;
-  int32_t i = 0;
-  for (; i + 3 <= words; i += 3) {
-    const uint32_t x = a[i] & b[i];
-    const uint32_t y = a[i + 1] & b[i + 1];
-    const uint32_t z = a[i + 2] & b[i + 2];
+  for (; words >= 3; words -= 3, a += 3, b += 3) {
+    const uint32_t x = a[0] & b[0];
+    const uint32_t y = a[1] & b[1];
+    const uint32_t z = a[2] & b[2];
     const uint32_t half = x ^ y;
     const uint32_t carry = (x & y) | (half & z);
     const uint32_t count =
@@ -45,8 +44,8 @@ static int32_t slb_popcount_and(const uint32_t *a, const uint32_t *b,
     const uint32_t bytes = (count & 0x0f0f0f0fu) + ((count >> 4) & 0x0f0f0f0fu);
     ones += (bytes * 0x01010101u) >> 24;
   }
-  for (; i < words; ++i) {
-    const uint32_t count = slb_popcount_nibbles(a[i] & b[i]);
+  for (; words > 0; --words, ++a, ++b) {
+    const uint32_t count = slb_popcount_nibbles(*a & *b);
     ones += (((count + (count >> 4)) & 0x0f0f0f0fu) * 0x01010101u) >> 24;
   }
   return (int32_t)ones;

@@ -112,12 +112,14 @@ static void check(const slb_conv2d &g, const std::vector<T> &input,
     }
 }
 
+namespace {
 /// Values with their packed form: value = offset + sum_j coefficient_j * bit_j.
 struct Planes {
   slb_planes planes;
   std::vector<int64_t> values;
   std::vector<uint32_t> words;
 };
+} // namespace
 
 static Planes randomPlanes(Random &random, slb_planes planes, int32_t rows,
                            int32_t n) {

@@ -52,16 +52,17 @@ private:
 /// survive the kernel.
 class Scratch {
 public:
-  explicit Scratch(size_t bytes) : bytes(bytes), memory(bytes / 8 + 4, Guard) {}
+  explicit Scratch(size_t bytes)
+      : bytes(bytes), memory(bytes / 8 + 4, guardWord) {}
   ~Scratch() {
-    std::vector<uint64_t> guard(2, Guard);
+    std::vector<uint64_t> guard(2, guardWord);
     EXPECT_EQ(std::memcmp(data() + bytes, guard.data(), 16), 0)
         << "a kernel wrote behind its scratch of " << bytes << " bytes";
   }
   uint8_t *data() { return reinterpret_cast<uint8_t *>(memory.data()); }
 
 private:
-  static constexpr uint64_t Guard = 0xa5a5a5a5a5a5a5a5;
+  static constexpr uint64_t guardWord = 0xa5a5a5a5a5a5a5a5;
   size_t bytes;
   std::vector<uint64_t> memory;
 };
