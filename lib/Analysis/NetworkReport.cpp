@@ -200,7 +200,8 @@ std::string slb::getSummaryText(const NetworkReport &report) {
 }
 
 static llvm::json::Object toJSON(const TensorReport &tensor) {
-  return {{"storage", tensor.storage},
+  return llvm::json::Object{
+          {"storage", tensor.storage},
           {"type", tensor.element},
           {"shape", llvm::json::Array(tensor.shape)},
           {"stored_shape", llvm::json::Array(tensor.storedShape)},
@@ -212,7 +213,8 @@ static llvm::json::Object toJSON(const TensorReport &tensor) {
 }
 
 static llvm::json::Object toJSON(const LayerReport &layer) {
-  return {{"name", layer.name},
+  return llvm::json::Object{
+          {"name", layer.name},
           {"kind", layer.kind},
           {"strategy", layer.strategy},
           {"weight_bits", layer.weightBits},

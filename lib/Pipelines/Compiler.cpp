@@ -261,6 +261,7 @@ LogicalResult slb::compileModel(const CompilerOptions &options) {
   DialectRegistry registry;
   registerPipelineDialects(registry);
   MLIRContext context(registry);
+  context.printOpOnDiagnostic(false);
   if (!options.verifyDiagnostics && !options.splitInputFile)
     return compileFile(options, std::move(buffer), context);
   auto compile = [&](std::unique_ptr<llvm::MemoryBuffer> chunk,

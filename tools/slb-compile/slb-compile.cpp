@@ -28,7 +28,7 @@ static const char overview[] =
     "--compile-to=integer to stop at a phase; an edited dump compiles on.\n";
 
 /// An option whose values are the phases of the table.
-static cl::opt<std::string> *createPhaseOption(const char *name,
+static cl::opt<std::string> *createPhaseOption(llvm::StringRef name,
                                                const std::string &purpose) {
   static std::vector<std::string> texts; // cl::opt keeps references.
   texts.reserve(2);
@@ -57,13 +57,13 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   slb::CompilerOptions options;
   cl::OptionCategory category("slb-compile options");
-  auto text = [&](const char *name, const char *what, const char *value,
+  auto text = [&](llvm::StringRef name, const char *what, const char *value,
                   std::string &target) {
     return std::make_unique<cl::opt<std::string, true>>(
         name, cl::desc(what), cl::value_desc(value), cl::location(target),
         cl::cat(category));
   };
-  auto flag = [&](const char *name, const char *what, bool &target) {
+  auto flag = [&](llvm::StringRef name, const char *what, bool &target) {
     return std::make_unique<cl::opt<bool, true>>(
         name, cl::desc(what), cl::location(target), cl::cat(category));
   };

@@ -106,9 +106,9 @@ def Bitpack_Conv2DOp : Bitpack_LayerOp<"conv2d", ["getInPlaceOperands", "getMacs
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$weight_planes,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$residual_planes,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_planes,
-      DefaultValuedAttr<I64Attr, "0">:$shift,
-      DefaultValuedAttr<I32Attr, "0">:$residual_multiplier,
-      DefaultValuedAttr<I32Attr, "0">:$lo, DefaultValuedAttr<I32Attr, "0">:$hi,
+      DefaultValuedAttr<SI64Attr, "0">:$shift,
+      DefaultValuedAttr<SI64Attr, "0">:$residual_multiplier,
+      DefaultValuedAttr<SI64Attr, "0">:$lo, DefaultValuedAttr<SI64Attr, "0">:$hi,
       UnitAttr:$relu));
   let assemblyFormat = [{
     $input `,` $weights (`thresholds` `=` $thresholds^)? (`signs` `=` $signs^)?
@@ -168,9 +168,9 @@ def Bitpack_RequantizeOp : Bitpack_LayerOp<"requantize", ["getInPlaceOperands"],
                             Optional<Bitpack_Storage>:$other),
       Bitpack_Output, (ins
       I64Attr:$pixels, I64Attr:$channels,
-      I32Attr:$multiplier, DefaultValuedAttr<I32Attr, "0">:$other_multiplier,
-      DefaultValuedAttr<I64Attr, "0">:$addend,
-      DefaultValuedAttr<I64Attr, "0">:$shift, I32Attr:$lo, I32Attr:$hi,
+      SI64Attr:$multiplier, DefaultValuedAttr<SI64Attr, "0">:$other_multiplier,
+      DefaultValuedAttr<SI64Attr, "0">:$addend,
+      DefaultValuedAttr<SI64Attr, "0">:$shift, SI64Attr:$lo, SI64Attr:$hi,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$other_planes,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_planes));

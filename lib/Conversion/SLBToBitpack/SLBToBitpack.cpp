@@ -203,7 +203,7 @@ struct IntegerLayerConversion : OpConversionPattern<OpTy> {
       conv.setResidualPlanes(getActivationPlanes(op.getResidual().getType()));
     }
     conv.setShift(op.getShift());
-    conv.setResidualMultiplier(op.getResidualMultiplier());
+    conv.setResidualMultiplier(int32_t(op.getResidualMultiplier()));
     ValueSetAttr set = getLowBitType(resultType).getSet();
     conv.setLo(set.getLo());
     conv.setHi(set.getHi());
@@ -296,8 +296,8 @@ struct RequantizeConversion : OpConversionPattern<RequantizeOp> {
         rewriter, op.getLoc(), storage, adaptor.getInput(), adaptor.getOther(),
         /*scratch=*/Value(), destination, type, op.getLayerAttr(),
         /*strategy=*/{}, type.getNumElements() / channels, channels,
-        op.getMultiplier(), op.getOtherMultiplier(), op.getAddend(),
-        op.getShift(), set.getLo(), set.getHi(),
+        int32_t(op.getMultiplier()), int32_t(op.getOtherMultiplier()),
+        int64_t(op.getAddend()), op.getShift(), set.getLo(), set.getHi(),
         getActivationPlanes(op.getInput().getType()),
         op.getOther() ? getActivationPlanes(op.getOther().getType())
                       : SmallVector<int64_t>(),
