@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Pipelines/Registration.h"
+#include "dialects/bitpack/Transforms/Passes.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "dialects/slb/Transforms/Passes.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -20,12 +21,16 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Transforms/Passes.h"
+#include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
+#include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
+#include "slb/Pipelines/Pipelines.h"
 
 using namespace mlir;
 
 void slb::registerAllDialects(DialectRegistry &registry) {
-  registry.insert<SLBDialect>();
+  registerPipelineDialects(registry);
   registry.insert<arith::ArithDialect, bufferization::BufferizationDialect,
                   emitc::EmitCDialect, func::FuncDialect, linalg::LinalgDialect,
                   LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect,
@@ -35,6 +40,11 @@ void slb::registerAllDialects(DialectRegistry &registry) {
 
 void slb::registerAllPasses() {
   registerSLBTransformsPasses();
+  registerSLBToBitpackPasses();
+  bitpack::registerBitpackPasses();
+  registerBitpackToEmitCPasses();
+  bufferization::registerOneShotBufferizePass();
+  bufferization::registerBufferResultsToOutParamsPass();
   registerCanonicalizerPass();
   registerCSEPass();
 }

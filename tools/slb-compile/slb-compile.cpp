@@ -1,0 +1,102 @@
+//===- slb-compile.cpp - compiles a network to C --------------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mlir/IR/Diagnostics.h"
+#include "slb/Pipelines/Compiler.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include <cstdlib>
+
+namespace cl = llvm::cl;
+
+static const char overview[] =
+    "slb-compile: compiles a network to C99\n\n"
+    "  slb-compile model.mlir -o net.c      writes net.c and net.h\n"
+    "  cc -std=c99 -O2 -c net.c             the object for your program\n\n"
+    "and in your program, for a network named net:\n\n"
+    "  #include \"net.h\"\n"
+    "  static uint64_t arena[(NET_ARENA_BYTES + 7) / 8];\n"
+    "  NET_INPUT_TYPE input[NET_INPUT_SIZE];\n"
+    "  NET_OUTPUT_TYPE output[NET_OUTPUT_SIZE];\n"
+    "  net_run(input, output, arena);\n\n"
+    "To look into the compilation: --dump-phases-to=phases, or\n"
+    "--compile-to=integer to stop at a phase; an edited dump compiles on.\n";
+
+/// An option whose values are the phases of the table.
+static cl::opt<std::string> *createPhaseOption(llvm::StringRef name,
+                                               const std::string &purpose) {
+  static std::vector<std::string> texts; // cl::opt keeps references.
+  texts.reserve(2);
+  std::string text = purpose + ":";
+  for (const slb::PhaseInfo &info : slb::getPhases())
+    text += "\n  " + info.name.str() + ": " + info.description.str();
+  texts.push_back(text);
+  return new cl::opt<std::string>(name, cl::desc(texts.back()),
+                                  cl::value_desc("phase"));
+}
+
+static std::optional<slb::Phase> getPhase(const cl::opt<std::string> &option) {
+  if (option.empty())
+    return std::nullopt;
+  std::optional<slb::Phase> phase = slb::symbolizePhase(option);
+  if (!phase) {
+    llvm::errs() << "slb-compile: error: --" << option.ArgStr
+                 << " expects a phase (see --help), but got '" << option
+                 << "'\n";
+    exit(EXIT_FAILURE);
+  }
+  return phase;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  slb::CompilerOptions options;
+  cl::OptionCategory category("slb-compile options");
+  auto text = [&](llvm::StringRef name, const char *what, const char *value,
+                  std::string &target) {
+    return std::make_unique<cl::opt<std::string, true>>(
+        name, cl::desc(what), cl::value_desc(value), cl::location(target),
+        cl::cat(category));
+  };
+  auto flag = [&](llvm::StringRef name, const char *what, bool &target) {
+    return std::make_unique<cl::opt<bool, true>>(
+        name, cl::desc(what), cl::location(target), cl::cat(category));
+  };
+  cl::opt<std::string, true> input(cl::Positional, cl::Required,
+                                   cl::desc("<model.mlir>"),
+                                   cl::location(options.input));
+  auto output = text("o", "C file to write, with a header beside it", "net.c",
+                     options.output);
+  auto name = text("name", "Prefix of names in C (default: from the file name)",
+                   "name", options.name);
+  std::unique_ptr<cl::opt<std::string>> from(createPhaseOption(
+      "compile-from", "Phase of the input (default: found by its ops)"));
+  std::unique_ptr<cl::opt<std::string>> to(createPhaseOption(
+      "compile-to", "Stop at a phase and write IR"));
+  from->addCategory(category);
+  to->addCategory(category);
+  auto dump = text("dump-phases-to", "Write the IR at each phase to a folder",
+                   "dir", options.dumpDirectory);
+  auto weights = text("weights-file", "Put the constants in a C file of their own",
+                      "weights.c", options.weightsFile);
+  auto report = text("report", "Write costs and layouts of each layer as JSON",
+                     "file.json", options.reportFile);
+  auto arena = flag("static-arena", "Keep the working memory in the C file",
+                    options.staticArena);
+  auto profile = flag("profile", "Call your hooks before and after each layer",
+                      options.profile);
+  auto verify = flag("verify-diagnostics", "Compare errors with those expected",
+                     options.verifyDiagnostics);
+  auto split = flag("split-input-file", "Compile chunks between // ----- lines",
+                    options.splitInputFile);
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(argc, argv, overview);
+  options.from = getPhase(*from);
+  options.to = getPhase(*to);
+  return mlir::failed(slb::compileModel(options)) ? EXIT_FAILURE : EXIT_SUCCESS;
+}
