@@ -176,8 +176,8 @@ static LogicalResult absorb(Epilogue &epilogue, tosa::AddOp add) {
 
 /// max(s * x + t) = s * max(x) + t only if s >= 0; a channel that falls is one
 /// that rises with the negated filter.
-static bool canAbsorb(const Epilogue &epilogue, tosa::MaxPool2dOp pool,
-                      bool canNegateFilters) {
+static LogicalResult absorb(Epilogue &epilogue, tosa::MaxPool2dOp pool,
+                            bool canNegateFilters) {
   bool isFirst = llvm::all_of(epilogue.pool, [](int64_t k) { return k == 1; });
   bool falls = llvm::any_of(epilogue.scale, [](double s) { return s < 0; });
   if (!isFirst || epilogue.residual || !isNonOverlapping(pool) ||
