@@ -53,24 +53,23 @@ struct Pact : torch::autograd::Function<Pact> {
   static Tensor forward(torch::autograd::AutogradContext *context,
                         const Tensor &x, const Tensor &, const Tensor &scale,
                         int64_t lo, int64_t hi) {
-    context->save_for_backward({x, scale * hi});
-    context->saved_data["signed"] = lo < 0;
-    return x.div(scale).add_(0.5).floor_().clamp_(lo, hi).mul_(scale);
+    Tensor y = x.div(scale).add_(0.5).floor_().clamp_(lo, hi).mul_(scale);
+    context->save_for_backward({x, y, scale * lo, scale * hi});
+    return y;
   }
 
   static torch::autograd::variable_list
   backward(torch::autograd::AutogradContext *context,
            torch::autograd::variable_list gradients) {
     auto saved = context->get_saved_variables();
-    const Tensor &x = saved[0], &limit = saved[1], &gradient = gradients[0];
-    // Signed sets are symmetric: their lower clip is the negative one.
-    bool isSigned = context->saved_data["signed"].toBool();
-    Tensor above = x.ge(limit);
-    Tensor below = isSigned ? x.le(-limit) : x.le(0);
-    Tensor gradInput = gradient.masked_fill(above.logical_or(below), 0);
-    Tensor gradClip = gradient.mul(above).sum();
-    if (isSigned)
-      gradClip.sub_(gradient.mul(below).sum());
+    const Tensor &x = saved[0], &y = saved[1], &gradient = gradients[0];
+    const Tensor &lowest = saved[2], &highest = saved[3];
+    Tensor inside = x.gt(lowest).logical_and_(x.lt(highest));
+    Tensor gradInput = gradient * inside;
+    // dy/dclip = y / clip beyond the clip and (y - x) / clip, the rounding
+    // error, within it: without the latter few bits learn a poor clip.
+    Tensor gradClip =
+        (gradient.mul(y).sum() - gradInput.mul(x).sum()) / highest;
     return {gradInput, gradClip, Tensor(), Tensor(), Tensor()};
   }
 };

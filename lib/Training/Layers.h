@@ -71,9 +71,10 @@ private:
   torch::Tensor mean, variance, discreteMean, discreteVariance;
 };
 
-/// PACT: rounds to scale * lo..hi with a clip = scale * hi. Ties go upward.
-/// Values within the clip pass their gradient, those beyond give it to the
-/// clip.
+/// PACT: rounds to scale * lo..hi with a learned clip = scale * hi. Ties go
+/// upward. Values within the clip pass their gradient straight through; the
+/// clip learns from those beyond it and, as LSQ's step size does, from the
+/// rounding errors of those within.
 class ActivationQuantizerLayer : public Layer {
 public:
   ActivationQuantizerLayer(const torch::Tensor &clip, int64_t lo, int64_t hi)
