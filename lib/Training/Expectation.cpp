@@ -14,6 +14,9 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+/// Weights that are worth a thread of their own.
+static constexpr int64_t kGrain = 16384;
+
 static std::shared_ptr<const ExpectationKernels>
 getKernels(const std::vector<double> &values) {
   std::string error;
@@ -30,8 +33,13 @@ struct HostExpectation : torch::autograd::Function<HostExpectation> {
   static Tensor forward(AutogradContext *context, const Tensor &logits,
                         std::vector<double> values, double temperature) {
     Tensor weights = torch::empty(logits.sizes().slice(1), logits.options());
-    getKernels(values)->forward(logits.data_ptr<float>(), weights.numel(),
-                                float(temperature), weights.data_ptr<float>());
+    int64_t n = weights.numel();
+    const float *source = logits.data_ptr<float>();
+    float *target = weights.data_ptr<float>();
+    auto kernels = getKernels(values);
+    at::parallel_for(0, n, kGrain, [&](int64_t begin, int64_t end) {
+      kernels->forwardRange(source, n, begin, end, float(temperature), target);
+    });
     // The probabilities are recomputed, so the logits are all that is kept.
     context->save_for_backward({logits});
     context->saved_data["values"] = std::move(values);
@@ -44,10 +52,16 @@ struct HostExpectation : torch::autograd::Function<HostExpectation> {
     Tensor logits = context->get_saved_variables()[0];
     Tensor gradWeights = gradients[0].contiguous();
     Tensor gradLogits = torch::empty_like(logits);
-    getKernels(context->saved_data["values"].toDoubleVector())
-        ->backward(logits.data_ptr<float>(), gradWeights.numel(),
-                   float(context->saved_data["temperature"].toDouble()),
-                   gradWeights.data_ptr<float>(), gradLogits.data_ptr<float>());
+    int64_t n = gradWeights.numel();
+    auto temperature = float(context->saved_data["temperature"].toDouble());
+    const float *source = logits.data_ptr<float>();
+    const float *gradient = gradWeights.data_ptr<float>();
+    float *target = gradLogits.data_ptr<float>();
+    auto kernels = getKernels(context->saved_data["values"].toDoubleVector());
+    at::parallel_for(0, n, kGrain, [&](int64_t begin, int64_t end) {
+      kernels->backwardRange(source, n, begin, end, temperature, gradient,
+                             target);
+    });
     return {gradLogits, Tensor(), Tensor()};
   }
 };

@@ -18,31 +18,44 @@
 
 namespace slb {
 
-/// The forward and backward kernels of slb.expectation for one value set.
-/// Compiled once a set, cached, and safe to call from several threads.
+/// The forward and backward kernels of slb.expectation for one value set,
+/// compiled for this host once a set, cached, and safe to call from several
+/// threads. A call runs on its thread alone; to use several, give each a range.
 ///
 /// Layout: logits [K][n] candidate-major, weights [n]. `temperature` is the
 /// inverse temperature T of p = softmax(T * logits).
 class ExpectationKernels {
 public:
-  /// Null and a message in `error` if the kernels cannot be compiled.
+  /// The kernels of the ascending `values`, which must be integer multiples of
+  /// one scale. Null and a message in `error` if they cannot be compiled.
   static std::shared_ptr<const ExpectationKernels>
   get(const std::vector<double> &values, std::string &error);
+  ~ExpectationKernels();
 
+  /// weights = sum_k p_k v_k.
   void forward(const float *logits, int64_t n, float temperature,
                float *weights) const;
   void forward(const double *logits, int64_t n, double temperature,
                double *weights) const;
+
   /// gradLogits_k = T * p_k * (v_k - w) * gradWeights.
   void backward(const float *logits, int64_t n, float temperature,
                 const float *gradWeights, float *gradLogits) const;
   void backward(const double *logits, int64_t n, double temperature,
                 const double *gradWeights, double *gradLogits) const;
 
+  /// The same for the weights [begin, end) of n; pointers are those of the
+  /// whole tensors.
+  void forwardRange(const float *logits, int64_t n, int64_t begin, int64_t end,
+                    float temperature, float *weights) const;
+  void backwardRange(const float *logits, int64_t n, int64_t begin, int64_t end,
+                     float temperature, const float *gradWeights,
+                     float *gradLogits) const;
+
 private:
-  explicit ExpectationKernels(const std::vector<double> &values)
-      : values(values) {}
-  std::vector<double> values;
+  struct Impl;
+  explicit ExpectationKernels(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl;
 };
 
 } // namespace slb

@@ -1,0 +1,42 @@
+//===- HostCompiler.h - compiles modules for this machine -------*- C++ -*-===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_KERNELS_HOSTCOMPILER_H
+#define SLB_KERNELS_HOSTCOMPILER_H
+
+#include "mlir/ExecutionEngine/ExecutionEngine.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/PassManager.h"
+#include <memory>
+#include <string>
+
+namespace slb {
+
+/// Everything from slb and tosa down to the llvm dialect, with the interfaces
+/// that bufferization, tiling and translation need.
+void registerHostDialects(mlir::DialectRegistry &registry);
+
+/// Runs `build`'s passes on `module`. The first error goes to `error`, in one
+/// line.
+bool runPasses(mlir::ModuleOp module,
+               llvm::function_ref<void(mlir::OpPassManager &)> build,
+               std::string &error);
+
+/// From linalg and vectors on memrefs to the llvm dialect.
+/// `useBarePointers`: memrefs of static shape become plain pointers in
+/// signatures.
+void buildHostLoweringPipeline(mlir::OpPassManager &pm, bool useBarePointers);
+
+/// Compiles a module of the llvm dialect with the optimizer, for the features
+/// of this host's processor. Null and a message in `error` on failure.
+std::unique_ptr<mlir::ExecutionEngine> compileForHost(mlir::ModuleOp module,
+                                                      std::string &error);
+
+} // namespace slb
+
+#endif // SLB_KERNELS_HOSTCOMPILER_H
