@@ -97,7 +97,7 @@ TEST(ComputeThresholds, FindsTheSmallestInteger) {
 
 TEST(ComputeThresholds, SaturatesBeyondTheReachableRange) {
   auto thresholds = computeThresholds([](int64_t) { return 1; }, 3, 100);
-  EXPECT_EQ(thresholds, (llvm::SmallVector<int32_t>{
-                            std::numeric_limits<int32_t>::min(),
-                            std::numeric_limits<int32_t>::max()}));
+  EXPECT_EQ(thresholds,
+            (llvm::SmallVector<int32_t>{std::numeric_limits<int32_t>::min(),
+                                        std::numeric_limits<int32_t>::max()}));
 }
