@@ -72,6 +72,59 @@ static std::optional<SmallVector<double>> getPerChannel(Value value,
 }
 
 //===----------------------------------------------------------------------===//
+// Max pools that stay
+//===----------------------------------------------------------------------===//
+
+/// What the pool reads, in front of a cut to whole windows.
+static OpOperand &getPoolSource(tosa::MaxPool2dOp pool) {
+  auto cut = pool.getInput().getDefiningOp<tensor::ExtractSliceOp>();
+  return cut && cut->hasOneUse() ? cut->getOpOperand(0) : pool->getOpOperand(0);
+}
+
+/// clamp(max_pool(x)) -> max_pool(clamp(x)): both are monotone.
+static LogicalResult hoist(RewriterBase &rewriter, tosa::MaxPool2dOp pool,
+                           tosa::ClampOp clamp) {
+  OpOperand &source = getPoolSource(pool);
+  rewriter.setInsertionPoint(source.getOwner());
+  Value clamped = tosa::ClampOp::create(
+      rewriter, clamp.getLoc(), source.get().getType(), source.get(),
+      clamp.getMinValAttr(), clamp.getMaxValAttr(), clamp.getNanModeAttr());
+  rewriter.modifyOpInPlace(source.getOwner(), [&] { source.set(clamped); });
+  rewriter.replaceOp(clamp, pool);
+  return success();
+}
+
+/// quantize(max_pool(x)) -> quantize(max_pool(dequantize(quantize(x)))): the
+/// maximum is then one of low-bit values.
+static LogicalResult hoist(RewriterBase &rewriter, tosa::MaxPool2dOp pool,
+                           QuantizeOp quantize) {
+  OpOperand &source = getPoolSource(pool);
+  LowBitType type = getLowBitType(quantize.getResult());
+  if (type.isPerChannel() || source.get().getDefiningOp<DequantizeOp>())
+    return failure();
+  rewriter.setInsertionPoint(source.getOwner());
+  Location loc = quantize.getLoc();
+  auto real = cast<ShapedType>(source.get().getType());
+  Value lowBit =
+      QuantizeOp::create(rewriter, loc, real.clone(type), source.get());
+  Value values = DequantizeOp::create(rewriter, loc, real, lowBit);
+  rewriter.modifyOpInPlace(source.getOwner(), [&] { source.set(values); });
+  return success();
+}
+
+/// Moves the relu or quantizer behind a pool that stays in front of it, where a
+/// layer may take it.
+static LogicalResult hoistUserOfPool(RewriterBase &rewriter,
+                                     tosa::MaxPool2dOp pool) {
+  if (!pool->hasOneUse())
+    return failure();
+  return TypeSwitch<Operation *, LogicalResult>(*pool->user_begin())
+      .Case<tosa::ClampOp, QuantizeOp>(
+          [&](auto user) { return hoist(rewriter, pool, user); })
+      .Default([](Operation *) { return failure(); });
+}
+
+//===----------------------------------------------------------------------===//
 // One operator more
 //===----------------------------------------------------------------------===//
 
@@ -128,7 +181,7 @@ static LogicalResult absorb(Epilogue &epilogue, tosa::MaxPool2dOp pool,
   bool isFirst = llvm::all_of(epilogue.pool, [](int64_t k) { return k == 1; });
   bool falls = llvm::any_of(epilogue.scale, [](double s) { return s < 0; });
   if (!isFirst || epilogue.residual || !isNonOverlapping(pool) ||
-      (falls && !canNegateFilters))
+      getUncutPoolInput(pool) != epilogue.last || (falls && !canNegateFilters))
     return failure();
   epilogue.pool.assign(pool.getKernel().begin(), pool.getKernel().end());
   for (double &scale : epilogue.scale) {
@@ -153,13 +206,26 @@ static LogicalResult absorb(Epilogue &epilogue, QuantizeOp quantize) {
   return success();
 }
 
-static LogicalResult absorbUser(Epilogue &epilogue, bool canNegateFilters) {
+/// The max pool that alone reads `value`, perhaps cut to whole windows.
+static tosa::MaxPool2dOp getPoolOf(Value value) {
+  Operation *user = *value.user_begin();
+  if (auto cut = dyn_cast<tensor::ExtractSliceOp>(user);
+      cut && cut->hasOneUse())
+    user = *cut->user_begin();
+  return dyn_cast<tosa::MaxPool2dOp>(user);
+}
+
+static LogicalResult absorbUser(RewriterBase &rewriter, Epilogue &epilogue,
+                                bool canNegateFilters) {
   if (epilogue.quantized || !epilogue.last.hasOneUse())
     return failure();
-  Operation *user = *epilogue.last.user_begin();
-  if (auto pool = dyn_cast<tosa::MaxPool2dOp>(user))
-    return absorb(epilogue, pool, canNegateFilters);
-  return TypeSwitch<Operation *, LogicalResult>(user)
+  if (tosa::MaxPool2dOp pool = getPoolOf(epilogue.last)) {
+    if (succeeded(absorb(epilogue, pool, canNegateFilters)))
+      return success();
+    if (failed(hoistUserOfPool(rewriter, pool)))
+      return failure();
+  }
+  return TypeSwitch<Operation *, LogicalResult>(*epilogue.last.user_begin())
       .Case<BatchNormOp, tosa::AddOp, tosa::ClampOp, QuantizeOp>(
           [&](auto op) { return absorb(epilogue, op); })
       .Default([](Operation *) { return failure(); });
@@ -231,68 +297,49 @@ static Value createFused(OpBuilder &builder, LinearOp op, const Epilogue &e,
                                e.relu, op.getLayerAttr());
 }
 
+/// Every operator from the layer to the last value has one reader: the next.
+static void eraseChain(RewriterBase &rewriter, Operation *first,
+                       Operation *last) {
+  SmallVector<Operation *> chain = {first};
+  while (chain.back() != last)
+    chain.push_back(*chain.back()->user_begin());
+  for (Operation *op : llvm::reverse(chain))
+    rewriter.eraseOp(op);
+}
+
 template <typename LayerOp> static void fuseLayer(LayerOp op) {
+  IRRewriter rewriter(op);
   Value filter = op.getFilter();
   Epilogue epilogue(op.getResult(), op.getGeometry().outputChannels);
   bool canNegateFilters = canNegate(filter);
-  SmallVector<Operation *> absorbed = {op};
-  while (succeeded(absorbUser(epilogue, canNegateFilters)))
-    absorbed.push_back(epilogue.last.getDefiningOp());
+  while (succeeded(absorbUser(rewriter, epilogue, canNegateFilters)))
+    ;
 
-  OpBuilder builder(absorbed.back());
+  Operation *last = epilogue.last.getDefiningOp();
+  rewriter.setInsertionPoint(last);
   if (llvm::is_contained(epilogue.negated, true))
-    filter = createNegatedFilter(builder, filter, epilogue.negated);
-  Value scale = createFloats(builder, op.getLoc(), epilogue.scale);
-  Value shift = createFloats(builder, op.getLoc(), epilogue.shift);
-  Value fused = createFused(builder, op, epilogue, filter, scale, shift);
-  epilogue.last.replaceAllUsesWith(fused);
-  for (Operation *dead : llvm::reverse(absorbed))
-    dead->erase();
+    filter = createNegatedFilter(rewriter, filter, epilogue.negated);
+  Value scale = createFloats(rewriter, op.getLoc(), epilogue.scale);
+  Value shift = createFloats(rewriter, op.getLoc(), epilogue.shift);
+  Value fused = createFused(rewriter, op, epilogue, filter, scale, shift);
+  rewriter.replaceAllUsesWith(epilogue.last, fused);
+  eraseChain(rewriter, op, last);
 }
 
 //===----------------------------------------------------------------------===//
-// Before fusing: monotone operators move in front of what cannot be fused
+// Before fusing: quantizers move in front of what only moves data
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// clamp(max_pool(x)) -> max_pool(clamp(x)), where the pool cannot be fused.
-struct ClampBeforePool : OpRewritePattern<tosa::ClampOp> {
+/// A pool whose windows overlap cannot be fused.
+struct HoistOverPool : OpRewritePattern<tosa::MaxPool2dOp> {
   using OpRewritePattern::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(tosa::ClampOp op,
+  LogicalResult matchAndRewrite(tosa::MaxPool2dOp op,
                                 PatternRewriter &rewriter) const override {
-    auto pool = op.getInput().getDefiningOp<tosa::MaxPool2dOp>();
-    if (!pool || !pool->hasOneUse() || isNonOverlapping(pool))
-      return rewriter.notifyMatchFailure(op, "not behind a pool that stays");
-    auto clamp = tosa::ClampOp::create(
-        rewriter, op.getLoc(), pool.getInput().getType(), pool.getInput(),
-        op.getMinValAttr(), op.getMaxValAttr(), op.getNanModeAttr());
-    rewriter.modifyOpInPlace(pool, [&] { pool->setOperand(0, clamp); });
-    rewriter.moveOpAfter(pool, clamp);
-    rewriter.replaceOp(op, pool);
-    return success();
-  }
-};
-
-/// quantize(max_pool(x)) -> quantize(max_pool(dequantize(quantize(x)))), where
-/// the pool cannot be fused: its maximum is then one of low-bit values.
-struct QuantizeBeforePool : OpRewritePattern<QuantizeOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(QuantizeOp op,
-                                PatternRewriter &rewriter) const override {
-    auto pool = op.getInput().getDefiningOp<tosa::MaxPool2dOp>();
-    LowBitType type = getLowBitType(op.getResult());
-    if (!pool || !pool->hasOneUse() || isNonOverlapping(pool) ||
-        type.isPerChannel() || pool.getInput().getDefiningOp<DequantizeOp>())
-      return rewriter.notifyMatchFailure(op, "not behind a pool that stays");
-    rewriter.setInsertionPoint(pool);
-    auto real = cast<ShapedType>(pool.getInput().getType());
-    Value quantize = QuantizeOp::create(rewriter, op.getLoc(), real.clone(type),
-                                        pool.getInput());
-    Value values = DequantizeOp::create(rewriter, op.getLoc(), real, quantize);
-    rewriter.modifyOpInPlace(pool, [&] { pool->setOperand(0, values); });
-    return success();
+    if (isNonOverlapping(op))
+      return rewriter.notifyMatchFailure(op, "may be fused");
+    return hoistUserOfPool(rewriter, op);
   }
 };
 
@@ -416,8 +463,8 @@ static LogicalResult prepare(func::FuncOp function) {
   RewritePatternSet patterns(function.getContext());
   Conv2DOp::getCanonicalizationPatterns(patterns, function.getContext());
   LinearOp::getCanonicalizationPatterns(patterns, function.getContext());
-  patterns.add<ClampBeforePool, QuantizeBeforePool, QuantizeBeforeConcat,
-               ReshapeToTensor, QuantizeBeforeReshape<tensor::CollapseShapeOp>,
+  patterns.add<HoistOverPool, QuantizeBeforeConcat, ReshapeToTensor,
+               QuantizeBeforeReshape<tensor::CollapseShapeOp>,
                QuantizeBeforeReshape<tensor::ExpandShapeOp>>(
       function.getContext());
   // Folding would make real constants of small low-bit ones.

@@ -104,7 +104,7 @@ struct MaxPoolLowBit : OpRewritePattern<tosa::MaxPool2dOp> {
 
   LogicalResult matchAndRewrite(tosa::MaxPool2dOp op,
                                 PatternRewriter &rewriter) const override {
-    auto source = op.getInput().getDefiningOp<DequantizeOp>();
+    auto source = getUncutPoolInput(op).getDefiningOp<DequantizeOp>();
     LowBitType type = source ? getLowBitType(source.getInput()) : nullptr;
     if (!type || type.isPerChannel())
       return rewriter.notifyMatchFailure(op,
@@ -476,7 +476,7 @@ struct IntegerSum {
 /// dequantize(x), or the average of one: the sum divided by the window's size.
 static std::optional<IntegerTerm> getTerm(OpBuilder &builder, Value real) {
   auto average = real.getDefiningOp<tosa::AvgPool2dOp>();
-  Value source = average ? average.getInput() : real;
+  Value source = average ? getUncutPoolInput(average) : real;
   auto dequantize = source.getDefiningOp<DequantizeOp>();
   LowBitType type = dequantize ? getLowBitType(dequantize.getInput()) : nullptr;
   if (!type || type.isPerChannel())
