@@ -80,6 +80,14 @@ static std::string getInt64(int64_t value) {
   return std::to_string(value);
 }
 
+/// Nine digits tell any two floats apart.
+static std::string getFloat(const llvm::APFloat &value) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::format("%.9g", value.convertToFloat());
+  return text + (text.find_first_of(".e") == std::string::npos ? ".0f" : "f");
+}
+
 /// Storage elements of one pixel.
 static int64_t getPixelElements(Value value, int64_t pixels) {
   return cast<ShapedType>(value.getType()).getNumElements() / pixels;
@@ -94,8 +102,8 @@ public:
 
   std::string write() {
     TypeSwitch<Operation *>(layer)
-        .Case<Conv2DOp, Pool2DOp, RequantizeOp, AddOp, ReluOp, ConcatOp,
-              FlattenOp>([&](auto op) {
+        .Case<Conv2DOp, Pool2DOp, RequantizeOp, AddOp, ReluOp, DequantizeOp,
+              QuantizeOp, ConcatOp, FlattenOp>([&](auto op) {
           writeComment(op);
           writeSignature();
           writeBody(op);
@@ -113,6 +121,8 @@ private:
   void writeComment(RequantizeOp op);
   void writeComment(AddOp op);
   void writeComment(ReluOp op);
+  void writeComment(DequantizeOp op);
+  void writeComment(QuantizeOp op);
   void writeComment(ConcatOp op);
   void writeComment(FlattenOp op);
   void writeSignature();
@@ -123,6 +133,8 @@ private:
   void writeBody(RequantizeOp op);
   void writeBody(AddOp op);
   void writeBody(ReluOp op);
+  void writeBody(DequantizeOp op);
+  void writeBody(QuantizeOp op);
   void writeBody(ConcatOp op);
   void writeBody(FlattenOp op);
   /// A call of a runtime function, whose source the file then needs.
@@ -185,7 +197,7 @@ slb::bitpack::getLayerArguments(LayerOpInterface layer) {
         for (auto [i, input] : llvm::enumerate(op.getInputs()))
           add("input" + std::to_string(i), input);
       })
-      .Case<Pool2DOp, ReluOp, FlattenOp>(
+      .Case<Pool2DOp, ReluOp, DequantizeOp, QuantizeOp, FlattenOp>(
           [&](auto op) { add("input", op.getInput()); });
   add("output", layer.getOutputMutable().get());
   if (layer.getScratchMutable().size() > 0)
@@ -309,6 +321,19 @@ void LayerWriter::writeComment(AddOp) {
 
 void LayerWriter::writeComment(ReluOp) {
   writeTitle("max(x, 0)");
+  writeOperands();
+}
+
+void LayerWriter::writeComment(DequantizeOp op) {
+  writeTitle("integers to floats");
+  os << "///   y = " << getFloat(op.getScale()) << " * input\n";
+  writeOperands();
+}
+
+void LayerWriter::writeComment(QuantizeOp op) {
+  writeTitle("floats to integers");
+  os << "///   y = the nearest of " << op.getLo() << " to " << op.getHi()
+     << " to input / " << getFloat(op.getScale()) << ", ties up\n";
   writeOperands();
 }
 
@@ -570,6 +595,40 @@ void LayerWriter::writeBody(ReluOp op) {
   writeCall("  ", *layer.getStrategy(),
             {"input", std::to_string(getPixelElements(op.getOutput(), 1)),
              "output"});
+}
+
+void LayerWriter::writeBody(DequantizeOp op) {
+  int64_t pixels = op.getPixels(), channels = op.getChannels();
+  bool unpack = !isUnpacked(op.getInput());
+  if (unpack)
+    writeScratch("values", "int32_t", getScratchLayout(op).accumulators);
+  os << "  for (int32_t i = 0; i < " << pixels << "; ++i) {\n";
+  if (unpack)
+    writeLoad("    ", op.getInput(), op.getInputPlanes(), channels, "input",
+              "values");
+  os << "    for (int32_t c = 0; c < " << channels << "; ++c)\n"
+     << "      output[c] = " << getFloat(op.getScale()) << " * (float)"
+     << (unpack ? "values" : "input") << "[c];\n"
+     << "    input += " << getPixelElements(op.getInput(), pixels) << ";\n"
+     << "    output += " << channels << ";\n  }\n";
+}
+
+void LayerWriter::writeBody(QuantizeOp op) {
+  int64_t pixels = op.getPixels(), channels = op.getChannels();
+  os << "  for (int32_t i = 0; i < " << pixels << "; ++i) {\n";
+  SmallVector<std::string> arguments = {
+      "input", std::to_string(channels), getFloat(op.getScale()),
+      getInt32(op.getLo()), getInt32(op.getHi())};
+  ArrayRef<int64_t> planes = op.getOutputPlanes();
+  if (!planes.empty())
+    arguments.append(
+        {std::to_string(planes[1]), std::to_string(planes.size() - 1)});
+  arguments.push_back("output");
+  writeCall("    ", "quantize_" + stringifyStorage(getStorage(op.getOutput())),
+            arguments);
+  os << "    input += " << channels << ";\n"
+     << "    output += " << getPixelElements(op.getOutput(), pixels)
+     << ";\n  }\n";
 }
 
 void LayerWriter::writeBody(ConcatOp op) {
