@@ -47,6 +47,8 @@ SLB_LAYER_EFFECTS(Pool2DOp)
 SLB_LAYER_EFFECTS(RequantizeOp)
 SLB_LAYER_EFFECTS(AddOp)
 SLB_LAYER_EFFECTS(ReluOp)
+SLB_LAYER_EFFECTS(DequantizeOp)
+SLB_LAYER_EFFECTS(QuantizeOp)
 SLB_LAYER_EFFECTS(ConcatOp)
 SLB_LAYER_EFFECTS(FlattenOp)
 #undef SLB_LAYER_EFFECTS
@@ -354,6 +356,36 @@ int64_t ReluOp::getScratchBytes() { return 0; }
 SmallVector<OpOperand *> ReluOp::getInPlaceOperands() {
   return {&getInputMutable()};
 }
+
+//===----------------------------------------------------------------------===//
+// DequantizeOp, QuantizeOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult DequantizeOp::verify() {
+  if (getStorage(getOutput()) != Storage::Floats)
+    return emitOpError("expects an output of floats, but got ")
+           << getOutput().getType();
+  if (failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
+                          getChannels(), getPlaneCount(getInputPlanes()))))
+    return failure();
+  return verifyStored(*this, "output", getOutput().getType(), getPixels(),
+                      getChannels(), 0);
+}
+int64_t DequantizeOp::getScratchBytes() {
+  return getScratchLayout(*this).bytes;
+}
+
+LogicalResult QuantizeOp::verify() {
+  if (getStorage(getInput()) != Storage::Floats)
+    return emitOpError("expects an input of floats, but got ")
+           << getInput().getType();
+  if (failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
+                          getChannels(), 0)))
+    return failure();
+  return verifyStored(*this, "output", getOutput().getType(), getPixels(),
+                      getChannels(), getPlaneCount(getOutputPlanes()));
+}
+int64_t QuantizeOp::getScratchBytes() { return 0; }
 
 //===----------------------------------------------------------------------===//
 // ConcatOp, FlattenOp

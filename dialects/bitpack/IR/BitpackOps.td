@@ -204,6 +204,39 @@ def Bitpack_ReluOp : Bitpack_LayerOp<"relu", ["getInPlaceOperands"]> {
   }];
 }
 
+def Bitpack_DequantizeOp : Bitpack_LayerOp<"dequantize", []> {
+  let summary = "stored integers to floats";
+  let description = [{
+    y = scale * input, for layers with filters of floats in a network of
+    integers. All tensors have the logical shape [pixels, channels].
+
+  }] # Bitpack_LayerText;
+  let arguments = !con((ins Bitpack_Storage:$input), Bitpack_Output,
+      (ins I64Attr:$pixels, I64Attr:$channels, F32Attr:$scale,
+           DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes));
+  let assemblyFormat = [{
+    $input (`scratch` `=` $scratch^)? `into` $output attr-dict
+    `:` functional-type(operands, results)
+  }];
+}
+
+def Bitpack_QuantizeOp : Bitpack_LayerOp<"quantize", []> {
+  let summary = "floats to the nearest integers that can be stored";
+  let description = [{
+    The integer of lo, lo + step, ..., hi that is nearest to input / scale, ties
+    upward, saturating. step is 1, or 2 for odd integers.
+
+  }] # Bitpack_LayerText;
+  let arguments = !con((ins Bitpack_Storage:$input), Bitpack_Output,
+      (ins I64Attr:$pixels, I64Attr:$channels, F32Attr:$scale,
+           SI64Attr:$lo, SI64Attr:$hi,
+           DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_planes));
+  let assemblyFormat = [{
+    $input (`scratch` `=` $scratch^)? `into` $output attr-dict
+    `:` functional-type(operands, results)
+  }];
+}
+
 def Bitpack_ConcatOp : Bitpack_LayerOp<"concat", [], [AttrSizedOperandSegments]> {
   let summary = "tensors of one storage, joined along the channels";
   let description = [{

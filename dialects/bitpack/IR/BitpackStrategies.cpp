@@ -125,3 +125,10 @@ ScratchLayout slb::bitpack::getScratchLayout(RequantizeOp requantize) {
     layout.residual = append(layout, 4 * requantize.getChannels());
   return layout;
 }
+
+ScratchLayout slb::bitpack::getScratchLayout(DequantizeOp dequantize) {
+  ScratchLayout layout;
+  if (needsUnpacking(dequantize.getInput()))
+    layout.accumulators = append(layout, 4 * dequantize.getChannels());
+  return layout;
+}

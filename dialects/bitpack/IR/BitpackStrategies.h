@@ -48,6 +48,7 @@ struct ScratchLayout {
 };
 ScratchLayout getScratchLayout(Conv2DOp conv);
 ScratchLayout getScratchLayout(RequantizeOp requantize);
+ScratchLayout getScratchLayout(DequantizeOp dequantize);
 
 } // namespace slb::bitpack
 

@@ -60,7 +60,7 @@ static void attach(MLIRContext *context) {
 void slb::bitpack::registerBufferizableOpInterfaceExternalModels(
     DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, BitpackDialect *) {
-    attach<Conv2DOp, Pool2DOp, RequantizeOp, AddOp, ReluOp, ConcatOp,
-           FlattenOp>(context);
+    attach<Conv2DOp, Pool2DOp, RequantizeOp, AddOp, ReluOp, DequantizeOp,
+           QuantizeOp, ConcatOp, FlattenOp>(context);
   });
 }

@@ -28,8 +28,10 @@ static std::string getPlainStrategy(LayerOpInterface layer) {
       stringifyStorage(getStorage(layer.getOutputMutable().get()));
   if (auto pool = dyn_cast<Pool2DOp>(*layer))
     return (stringifyPoolKind(pool.getKind()) + "_pool_" + input).str();
-  if (isa<RequantizeOp>(*layer))
+  if (isa<RequantizeOp, QuantizeOp>(*layer))
     return (kind + "_" + output).str();
+  if (isa<DequantizeOp>(*layer))
+    return ("load_" + input).str();
   if (isa<ConcatOp>(*layer))
     return input == "bits" ? "copy_channels_bits" : "copy_channels";
   return (kind + "_" + input).str();

@@ -244,7 +244,7 @@ LogicalResult NetworkConverter::createLayer(LayerOpInterface layer) {
     isKnown = false;
     missing = name.str();
   };
-  std::string text = getLayerText(layer, context);
+  std::string text = "\n" + getLayerText(layer, context);
   if (!isKnown)
     return layer->emitOpError("expects the runtime function ")
            << missing << ", but there is none";
@@ -277,17 +277,16 @@ void NetworkConverter::writeCall(LayerOpInterface layer, int64_t index,
          << ");\n";
   };
   hook("begin");
-  os << "  " << network.prefix << layerNames[layer] << '(';
-  llvm::interleaveComma(getLayerArguments(layer), os, [&](auto &argument) {
-    os << getBuffer(argument.second);
-  });
-  os << ");\n";
+  SmallVector<std::string> arguments;
+  for (auto &[name, value] : getLayerArguments(layer))
+    arguments.push_back(getBuffer(value));
+  os << getCall("  " + network.prefix + layerNames[layer], arguments, ";\n");
   hook("end");
 }
 
 LogicalResult NetworkConverter::writeRun() {
   llvm::raw_string_ostream os(runText);
-  os << getRunSignature(network) << " {\n";
+  os << "\n" << getRunSignature(network, " {\n");
   bool usesArena = llvm::any_of(bufferNames, [](auto &entry) {
     return entry.first.template getDefiningOp<memref::ViewOp>();
   });
@@ -312,7 +311,7 @@ LogicalResult NetworkConverter::writeRun() {
       return op.emitOpError("expects a layer of bitpack to convert");
     }
   }
-  os << "}\n";
+  os << "}";
   return success();
 }
 
@@ -329,11 +328,11 @@ std::string NetworkConverter::getOffsets() {
   if (!entries.empty())
     text = "/// Where the layers' outputs and scratch begin in the arena, in "
            "bytes.\nenum {\n" +
-           entries + "};\n\n";
+           entries + "};";
   if (network.staticArena && network.arenaBytes > 0)
-    text += "static union {\n  uint8_t bytes[" +
+    text += "\nstatic union {\n  uint8_t bytes[" +
             std::to_string(network.arenaBytes) +
-            "];\n  uint64_t alignment;\n} " + network.prefix + "arena;\n\n";
+            "];\n  uint64_t alignment;\n} " + network.prefix + "arena;";
   return text;
 }
 
@@ -368,9 +367,9 @@ LogicalResult NetworkConverter::writeSource() {
       network.header + ". */\n\n#include \"" + network.header + "\"\n\n";
   for (const std::string &header : headers)
     start += "#include <" + header + ">\n";
-  SmallVector<Operation *> source = {
-      createText(start), createText("\n" + runtime.getText()),
-      createText(getOffsets())};
+  SmallVector<Operation *> source = {createText(start),
+                                     createText(runtime.getText()),
+                                     createText(getOffsets())};
   source.append(layers);
   source.push_back(createText(runText));
   createFile("source", source);

@@ -9,30 +9,24 @@
 #include "LayerText.h"
 #include "NetworkText.h"
 #include "dialects/slb/IR/SLBDialect.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
 using namespace slb;
 using namespace slb::bitpack;
 
-std::string slb::bitpack::getRunSignature(const NetworkText &network) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  os << "void " << network.prefix << "run(";
-  bool isFirst = true;
-  auto print = [&](const PortText &port, StringRef qualifier) {
-    os << (isFirst ? "" : ", ") << qualifier << getCType(port.buffer) << " *"
-       << port.name;
-    isFirst = false;
-  };
+std::string slb::bitpack::getRunSignature(const NetworkText &network,
+                                          StringRef end) {
+  SmallVector<std::string> arguments;
   for (const PortText &port : network.inputs)
-    print(port, "const ");
+    arguments.push_back(
+        ("const " + getCType(port.buffer) + " *" + port.name).str());
   for (const PortText &port : network.outputs)
-    print(port, "");
+    arguments.push_back((getCType(port.buffer) + " *" + port.name).str());
   if (!network.staticArena)
-    os << ", void *arena";
-  os << ')';
-  return text;
+    arguments.push_back("void *arena");
+  return getCall("void " + network.prefix + "run", arguments, end);
 }
 
 /// What a caller must know to fill or read the array.
@@ -101,7 +95,7 @@ static void printRun(const NetworkText &network, raw_ostream &os) {
           "not matter,\n/// nothing of it is needed afterwards; calls with "
           "different arenas may run at\n/// once.\n";
   }
-  os << getRunSignature(network) << ";\n\n";
+  os << getRunSignature(network, ";\n\n");
 }
 
 std::string slb::bitpack::getHeaderText(const NetworkText &network) {
@@ -123,6 +117,6 @@ std::string slb::bitpack::getHeaderText(const NetworkText &network) {
     printProfileHooks(network, os);
   printRun(network, os);
   os << "#ifdef __cplusplus\n}\n#endif\n\n#endif /* " << network.macro
-     << "H */\n";
+     << "H */";
   return text;
 }

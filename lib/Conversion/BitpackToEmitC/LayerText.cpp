@@ -45,6 +45,27 @@ std::string slb::bitpack::getCDimensions(Type type) {
   return text;
 }
 
+std::string slb::bitpack::getCall(const Twine &start,
+                                  ArrayRef<std::string> items, StringRef end) {
+  std::string text = (start + "(").str();
+  size_t indent = text.find_first_not_of(' ') + 4;
+  size_t column = text.size();
+  for (auto [i, item] : llvm::enumerate(items)) {
+    bool isLast = i + 1 == items.size();
+    size_t length = item.size() + (isLast ? 1 + end.size() : 1);
+    if (i > 0 && column + 1 + length > 80) {
+      text += '\n' + std::string(indent, ' ');
+      column = indent;
+    } else if (i > 0) {
+      text += ' ';
+      ++column;
+    }
+    text += item + (isLast ? "" : ",");
+    column += item.size() + 1;
+  }
+  return text + ")" + end.str();
+}
+
 static std::string getInt32(int64_t value) {
   if (value == std::numeric_limits<int32_t>::min())
     return "INT32_MIN";
@@ -57,6 +78,14 @@ static std::string getInt64(int64_t value) {
   if (value == std::numeric_limits<int64_t>::min())
     return "INT64_MIN";
   return std::to_string(value);
+}
+
+/// Nine digits tell any two floats apart.
+static std::string getFloat(const llvm::APFloat &value) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::format("%.9g", value.convertToFloat());
+  return text + (text.find_first_of(".e") == std::string::npos ? ".0f" : "f");
 }
 
 /// Storage elements of one pixel.
@@ -73,13 +102,13 @@ public:
 
   std::string write() {
     TypeSwitch<Operation *>(layer)
-        .Case<Conv2DOp, Pool2DOp, RequantizeOp, AddOp, ReluOp, ConcatOp,
-              FlattenOp>([&](auto op) {
+        .Case<Conv2DOp, Pool2DOp, RequantizeOp, AddOp, ReluOp, DequantizeOp,
+              QuantizeOp, ConcatOp, FlattenOp>([&](auto op) {
           writeComment(op);
           writeSignature();
           writeBody(op);
         });
-    os << "}\n\n";
+    os << "}";
     return text;
   }
 
@@ -92,6 +121,8 @@ private:
   void writeComment(RequantizeOp op);
   void writeComment(AddOp op);
   void writeComment(ReluOp op);
+  void writeComment(DequantizeOp op);
+  void writeComment(QuantizeOp op);
   void writeComment(ConcatOp op);
   void writeComment(FlattenOp op);
   void writeSignature();
@@ -102,8 +133,15 @@ private:
   void writeBody(RequantizeOp op);
   void writeBody(AddOp op);
   void writeBody(ReluOp op);
+  void writeBody(DequantizeOp op);
+  void writeBody(QuantizeOp op);
   void writeBody(ConcatOp op);
   void writeBody(FlattenOp op);
+  /// A call of a runtime function, whose source the file then needs.
+  void writeCall(StringRef indent, const Twine &name,
+                 ArrayRef<std::string> arguments) {
+    os << getCall(indent + use(name), arguments, ";\n");
+  }
   void writeGeometry(Conv2DOp op);
   void writeGeometry(Pool2DOp op);
   void writePlanes(StringRef name, ArrayRef<int64_t> planes);
@@ -117,7 +155,7 @@ private:
   void closePixelLoops();
 
   std::string getArray(Value value) { return context.getArray(value); }
-  /// The call's name, whose source the file then needs.
+  /// The name of a runtime function or type, whose source the file then needs.
   std::string use(const Twine &name) {
     std::string function = ("slb_" + name).str();
     context.useRuntime(function);
@@ -159,7 +197,7 @@ slb::bitpack::getLayerArguments(LayerOpInterface layer) {
         for (auto [i, input] : llvm::enumerate(op.getInputs()))
           add("input" + std::to_string(i), input);
       })
-      .Case<Pool2DOp, ReluOp, FlattenOp>(
+      .Case<Pool2DOp, ReluOp, DequantizeOp, QuantizeOp, FlattenOp>(
           [&](auto op) { add("input", op.getInput()); });
   add("output", layer.getOutputMutable().get());
   if (layer.getScratchMutable().size() > 0)
@@ -194,6 +232,13 @@ static std::string getSizes(ArrayRef<int64_t> sizes) {
   return text;
 }
 
+static std::string getList(ArrayRef<int64_t> values) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::interleaveComma(values, os);
+  return text;
+}
+
 static bool isLinear(Conv2DOp op) {
   return op.getOutputTensorType().getRank() == 2;
 }
@@ -225,8 +270,8 @@ void LayerWriter::writeComment(Conv2DOp op) {
   writeTitle(getConvolutionTitle(op));
   if (!isLinear(op))
     os << "///   strides " << getSizes(op.getStrides())
-       << ", pads (top, bottom, left, right) " << getSizes(op.getPads())
-       << ", dilations " << getSizes(op.getDilations()) << ", groups "
+       << ", pads (top, bottom, left, right) " << getList(op.getPads())
+       << ",\n///   dilations " << getSizes(op.getDilations()) << ", groups "
        << op.getGroups() << '\n';
   os << "///   acc = ";
   if (op.getPool()[0] * op.getPool()[1] > 1)
@@ -251,10 +296,10 @@ void LayerWriter::writeComment(Conv2DOp op) {
 
 void LayerWriter::writeComment(Pool2DOp op) {
   writeTitle(stringifyPoolKind(op.getKind()) + " over windows of " +
-             getSizes(op.getKernel()) + ", strides " +
-             getSizes(op.getStrides()) + ", pads " + getSizes(op.getPads()) +
-             ", " + getSizes(op.getInputShape()) + " to " +
-             getSizes(op.getOutputShape()));
+             getSizes(op.getKernel()) + ", " + getSizes(op.getInputShape()) +
+             " to " + getSizes(op.getOutputShape()));
+  os << "///   strides " << getSizes(op.getStrides())
+     << ", pads (top, bottom, left, right) " << getList(op.getPads()) << '\n';
   writeOperands();
 }
 
@@ -279,6 +324,19 @@ void LayerWriter::writeComment(ReluOp) {
   writeOperands();
 }
 
+void LayerWriter::writeComment(DequantizeOp op) {
+  writeTitle("integers to floats");
+  os << "///   y = " << getFloat(op.getScale()) << " * input\n";
+  writeOperands();
+}
+
+void LayerWriter::writeComment(QuantizeOp op) {
+  writeTitle("floats to integers");
+  os << "///   y = the nearest of " << op.getLo() << " to " << op.getHi()
+     << " to input / " << getFloat(op.getScale()) << ", ties up\n";
+  writeOperands();
+}
+
 void LayerWriter::writeComment(ConcatOp) {
   writeTitle("concatenation of channels");
   writeOperands();
@@ -290,29 +348,16 @@ void LayerWriter::writeComment(FlattenOp) {
 }
 
 void LayerWriter::writeSignature() {
-  std::string start = "static void " + context.function + "(";
-  os << start;
-  size_t column = start.size();
-  bool isFirst = true;
+  SmallVector<std::string> arguments;
   for (auto &[name, value] : getLayerArguments(layer)) {
-    std::string argument;
-    if (name == "scratch")
-      argument = "void *scratch";
-    else
-      argument = (Twine(name == "output" ? "" : "const ") + getCType(value) +
-                  " *" + name)
-                     .str();
-    if (!isFirst) {
-      os << ',';
-      bool fits = column + 1 + argument.size() + 4 <= 80;
-      os << (fits ? " " : "\n    ");
-      column = fits ? column + 2 : 4;
+    if (name == "scratch") {
+      arguments.push_back("void *scratch");
+      continue;
     }
-    os << argument;
-    column += argument.size();
-    isFirst = false;
+    StringRef qualifier = name == "output" ? "" : "const ";
+    arguments.push_back((qualifier + getCType(value) + " *" + name).str());
   }
-  os << ") {\n";
+  os << getCall("static void " + context.function, arguments, " {\n");
 }
 
 //===----------------------------------------------------------------------===//
@@ -368,9 +413,10 @@ void LayerWriter::writeScratch(StringRef name, StringRef type,
     os << '(' << type << " *)";
   if (offset == 0)
     os << "scratch;\n";
+  else if (type == "void")
+    os << "(uint8_t *)scratch + " << offset << ";\n";
   else
-    os << (type != "void" ? "(void *)" : "") << "((uint8_t *)scratch + "
-       << offset << ");\n";
+    os << "(void *)((uint8_t *)scratch + " << offset << ");\n";
 }
 
 std::string LayerWriter::openPixelLoops(int64_t height, int64_t width) {
@@ -386,22 +432,25 @@ void LayerWriter::writeLoad(StringRef indent, Value value,
                             ArrayRef<int64_t> planes, int64_t channels,
                             StringRef source, StringRef target) {
   StringRef storage = stringifyStorage(getStorage(value));
-  os << indent << use("load_" + storage) << '(' << source << ", " << channels
-     << ", ";
+  SmallVector<std::string> arguments = {source.str(), std::to_string(channels)};
   if (!planes.empty())
-    os << planes.size() - 1 << ", " << planes[0] << ", " << planes[1] << ", ";
-  os << target << ");\n";
+    arguments.append({std::to_string(planes.size() - 1), std::to_string(planes[0]),
+                      std::to_string(planes[1])});
+  arguments.push_back(target.str());
+  writeCall(indent, "load_" + storage, arguments);
 }
 
 void LayerWriter::writeRequantize(StringRef indent, StringRef acc,
                                   StringRef residual, int64_t channels,
                                   ArrayRef<int64_t> outputPlanes) {
   Storage storage = getStorage(layer.getOutputMutable().get());
-  os << indent << use("requantize_" + stringifyStorage(storage))
-     << "(&requantize, " << acc << ", " << residual << ", " << channels << ", ";
+  SmallVector<std::string> arguments = {"&requantize", acc.str(),
+                                        residual.str(), std::to_string(channels)};
   if (!outputPlanes.empty())
-    os << outputPlanes[1] << ", " << outputPlanes.size() - 1 << ", ";
-  os << "output);\n";
+    arguments.append(
+        {std::to_string(outputPlanes[1]), std::to_string(outputPlanes.size() - 1)});
+  arguments.push_back("output");
+  writeCall(indent, "requantize_" + stringifyStorage(storage), arguments);
 }
 
 static bool isUnpacked(Value value) {
@@ -419,10 +468,11 @@ void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op) {
   int64_t channels = op.getOutputChannels();
   if (op.getThresholds()) {
     auto type = cast<ShapedType>(op.getThresholds().getType());
-    os << indent << use("threshold_bits") << "(acc, " << channels << ", "
-       << type.getDimSize(1) << ", " << getArray(op.getThresholds()) << ", "
-       << (op.getSigns() ? getArray(op.getSigns()) : "NULL") << ", "
-       << op.getOutputPlanes().size() - 1 << ", output);\n";
+    writeCall(indent, "threshold_bits",
+              {"acc", std::to_string(channels), std::to_string(type.getDimSize(1)),
+               getArray(op.getThresholds()),
+               op.getSigns() ? getArray(op.getSigns()) : "NULL",
+               std::to_string(op.getOutputPlanes().size() - 1), "output"});
     return;
   }
   StringRef residual = "NULL";
@@ -435,10 +485,10 @@ void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op) {
     writeRequantize(indent, "acc", residual, channels, op.getOutputPlanes());
     return;
   }
-  os << indent << use(hasFloatAccumulators(op) ? "affine_f32" : "affine_s32_f32")
-     << "(acc, " << channels << ", " << getArray(op.getScale()) << ", "
-     << getArray(op.getBias()) << ", " << residual << ", " << op.getRelu()
-     << ", output);\n";
+  writeCall(indent, hasFloatAccumulators(op) ? "affine_f32" : "affine_s32_f32",
+            {"acc", std::to_string(channels), getArray(op.getScale()),
+             getArray(op.getBias()), residual.str(), std::to_string(op.getRelu()),
+             "output"});
 }
 
 void LayerWriter::writeBody(Conv2DOp op) {
@@ -464,13 +514,14 @@ void LayerWriter::writeBody(Conv2DOp op) {
 
   int64_t height = op.getOutputHeight(), width = op.getOutputWidth();
   std::string indent = openPixelLoops(height, width);
-  os << indent << use(strategy.name) << "(&geometry, ";
+  SmallVector<std::string> arguments = {"&geometry"};
   if (strategy.input == Storage::Planes)
-    os << "&input_planes, ";
+    arguments.push_back("&input_planes");
   if (strategy.weights == WeightStorage::Planes)
-    os << "&weight_planes, ";
-  os << getArray(op.getWeights()) << ",\n"
-     << indent << "    input, y, x, patch, acc);\n";
+    arguments.push_back("&weight_planes");
+  arguments.append({getArray(op.getWeights()), "input", "y", "x", "patch",
+                    "acc"});
+  writeCall(indent, strategy.name, arguments);
   writeEpilogue(indent, op);
   if (op.getResidual())
     os << indent << "residual += "
@@ -484,15 +535,16 @@ void LayerWriter::writeBody(Pool2DOp op) {
   writeGeometry(op);
   int64_t height = op.getOutputShape()[0], width = op.getOutputShape()[1];
   std::string indent = openPixelLoops(height, width);
-  os << indent << use(*layer.getStrategy()) << "(&geometry, ";
+  SmallVector<std::string> arguments = {"&geometry"};
   ArrayRef<int64_t> planes = op.getInputPlanes();
   if (!planes.empty()) {
-    os << planes.size() - 1 << ", ";
+    arguments.push_back(std::to_string(planes.size() - 1));
     if (op.getKind() == PoolKind::Sum)
-      os << planes[0] << ", " << planes[1] << ", ";
+      arguments.append({std::to_string(planes[0]), std::to_string(planes[1])});
   }
-  os << "input, y, x, output);\n"
-     << indent << "output += "
+  arguments.append({"input", "y", "x", "output"});
+  writeCall(indent, *layer.getStrategy(), arguments);
+  os << indent << "output += "
      << getPixelElements(op.getOutput(), height * width) << ";\n";
   closePixelLoops();
 }
@@ -534,13 +586,49 @@ void LayerWriter::writeBody(RequantizeOp op) {
 }
 
 void LayerWriter::writeBody(AddOp op) {
-  os << "  " << use(*layer.getStrategy()) << "(lhs, rhs, "
-     << getPixelElements(op.getOutput(), 1) << ", output);\n";
+  writeCall("  ", *layer.getStrategy(),
+            {"lhs", "rhs", std::to_string(getPixelElements(op.getOutput(), 1)),
+             "output"});
 }
 
 void LayerWriter::writeBody(ReluOp op) {
-  os << "  " << use(*layer.getStrategy()) << "(input, "
-     << getPixelElements(op.getOutput(), 1) << ", output);\n";
+  writeCall("  ", *layer.getStrategy(),
+            {"input", std::to_string(getPixelElements(op.getOutput(), 1)),
+             "output"});
+}
+
+void LayerWriter::writeBody(DequantizeOp op) {
+  int64_t pixels = op.getPixels(), channels = op.getChannels();
+  bool unpack = !isUnpacked(op.getInput());
+  if (unpack)
+    writeScratch("values", "int32_t", getScratchLayout(op).accumulators);
+  os << "  for (int32_t i = 0; i < " << pixels << "; ++i) {\n";
+  if (unpack)
+    writeLoad("    ", op.getInput(), op.getInputPlanes(), channels, "input",
+              "values");
+  os << "    for (int32_t c = 0; c < " << channels << "; ++c)\n"
+     << "      output[c] = " << getFloat(op.getScale()) << " * (float)"
+     << (unpack ? "values" : "input") << "[c];\n"
+     << "    input += " << getPixelElements(op.getInput(), pixels) << ";\n"
+     << "    output += " << channels << ";\n  }\n";
+}
+
+void LayerWriter::writeBody(QuantizeOp op) {
+  int64_t pixels = op.getPixels(), channels = op.getChannels();
+  os << "  for (int32_t i = 0; i < " << pixels << "; ++i) {\n";
+  SmallVector<std::string> arguments = {
+      "input", std::to_string(channels), getFloat(op.getScale()),
+      getInt32(op.getLo()), getInt32(op.getHi())};
+  ArrayRef<int64_t> planes = op.getOutputPlanes();
+  if (!planes.empty())
+    arguments.append(
+        {std::to_string(planes[1]), std::to_string(planes.size() - 1)});
+  arguments.push_back("output");
+  writeCall("    ", "quantize_" + stringifyStorage(getStorage(op.getOutput())),
+            arguments);
+  os << "    input += " << channels << ";\n"
+     << "    output += " << getPixelElements(op.getOutput(), pixels)
+     << ";\n  }\n";
 }
 
 void LayerWriter::writeBody(ConcatOp op) {
@@ -549,20 +637,23 @@ void LayerWriter::writeBody(ConcatOp op) {
     total += channels;
   int64_t first = 0;
   for (auto [i, channels] : llvm::enumerate(op.getChannels())) {
-    os << "  " << use(*layer.getStrategy()) << '(';
+    SmallVector<std::string> arguments;
     if (op.getPlanes() == 0)
-      os << "sizeof(" << getCType(op.getOutput()) << "), ";
-    os << "input" << i << ", " << op.getPixels() << ", ";
+      arguments.push_back(("sizeof(" + getCType(op.getOutput()) + ")").str());
+    arguments.append({"input" + std::to_string(i), std::to_string(op.getPixels())});
     if (op.getPlanes() > 0)
-      os << op.getPlanes() << ", ";
-    os << channels << ", output, " << total << ", " << first << ");\n";
+      arguments.push_back(std::to_string(op.getPlanes()));
+    arguments.append({std::to_string(channels), "output", std::to_string(total),
+                      std::to_string(first)});
+    writeCall("  ", *layer.getStrategy(), arguments);
     first += channels;
   }
 }
 
 void LayerWriter::writeBody(FlattenOp op) {
-  os << "  " << use(*layer.getStrategy()) << "(input, " << op.getPixels()
-     << ", " << op.getPlanes() << ", " << op.getChannels() << ", output);\n";
+  writeCall("  ", *layer.getStrategy(),
+            {"input", std::to_string(op.getPixels()), std::to_string(op.getPlanes()),
+             std::to_string(op.getChannels()), "output"});
 }
 
 std::string slb::bitpack::getLayerText(LayerOpInterface layer,

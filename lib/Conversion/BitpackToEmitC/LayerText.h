@@ -25,6 +25,11 @@ inline llvm::StringRef getCType(mlir::Value value) {
 /// The array's dimensions in C, without the batch: [8][8][4].
 std::string getCDimensions(mlir::Type type);
 
+/// `start(item, item)`, broken into lines of at most 80 characters; `start` may
+/// begin with its indentation.
+std::string getCall(const llvm::Twine &start,
+                    llvm::ArrayRef<std::string> items, llvm::StringRef end);
+
 /// What a layer's function needs from its file.
 struct LayerContext {
   std::string function; ///< Its name.

@@ -33,8 +33,8 @@ struct NetworkText {
   bool staticArena = false, profile = false;
 };
 
-/// `void PREFIX_run(const uint8_t *input, int32_t *output, void *arena)`
-std::string getRunSignature(const NetworkText &network);
+/// `void PREFIX_run(const uint8_t *input, int32_t *output, void *arena)`, then `end`
+std::string getRunSignature(const NetworkText &network, llvm::StringRef end);
 
 /// The whole header.
 std::string getHeaderText(const NetworkText &network);

@@ -242,8 +242,43 @@ static FailureOr<Value> createScale(OpBuilder &builder, Value scale,
                                scales);
 }
 
+/// Floats of `stored`, whose type before packing was `type`; itself if they are.
+static Value dequantize(OpBuilder &builder, Location loc, Value stored,
+                        RankedTensorType type) {
+  LowBitType lowBit = getLowBitType(type);
+  if (!lowBit)
+    return stored;
+  RankedTensorType floats = type.clone(builder.getF32Type());
+  int64_t channels = type.getShape().back();
+  return bitpack::DequantizeOp::create(
+             builder, loc, floats, stored, /*scratch=*/Value(),
+             createDestination(builder, loc, floats), floats, /*layer=*/{},
+             /*strategy=*/{}, type.getNumElements() / channels, channels,
+             llvm::APFloat(lowBit.getScale()), getActivationPlanes(type))
+      .getResult(0);
+}
+
+/// `floats` quantized to `type`; itself if that is a type of floats.
+static Value quantize(OpBuilder &builder, Location loc, Value floats,
+                      RankedTensorType type) {
+  LowBitType lowBit = getLowBitType(type);
+  if (!lowBit)
+    return floats;
+  RankedTensorType storage = getStorageType(type);
+  int64_t channels = type.getShape().back();
+  return bitpack::QuantizeOp::create(
+             builder, loc, storage, floats, /*scratch=*/Value(),
+             createDestination(builder, loc, storage), type, /*layer=*/{},
+             /*strategy=*/{}, type.getNumElements() / channels, channels,
+             llvm::APFloat(lowBit.getScale()), lowBit.getSet().getLo(),
+             lowBit.getSet().getHi(), getActivationPlanes(type))
+      .getResult(0);
+}
+
 namespace {
-/// slb.fused_conv2d, slb.fused_linear with a result of floats -> bitpack.conv2d
+/// slb.fused_conv2d, slb.fused_linear -> bitpack.conv2d, between
+/// bitpack.dequantize and bitpack.quantize where the filter or the formula is
+/// of floats, but input or result is stored as integers
 template <typename OpTy>
 struct FusedLayerConversion : OpConversionPattern<OpTy> {
   using OpConversionPattern<OpTy>::OpConversionPattern;
@@ -251,35 +286,76 @@ struct FusedLayerConversion : OpConversionPattern<OpTy> {
   LogicalResult
   matchAndRewrite(OpTy op, typename OpTy::Adaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    auto resultType = cast<RankedTensorType>(op.getResult().getType());
-    if (getLowBitType(resultType))
-      return rewriter.notifyMatchFailure(op, "integer results come from "
-                                             "integer layers");
+    Location loc = op.getLoc();
     StoredInput input = getStoredInput(op, adaptor.getInput(), rewriter);
+    auto inputType = cast<RankedTensorType>(op.getInput().getType());
+    if (!getLowBitType(op.getFilter()) && getLowBitType(inputType)) {
+      const ConvolutionGeometry &g = input.geometry;
+      if (getTensorType(input.value) != getStorageType(inputType))
+        inputType = RankedTensorType::get(
+            {1, g.inputHeight, g.inputWidth, g.inputChannels},
+            inputType.getElementType());
+      input.value = dequantize(rewriter, loc, input.value, inputType);
+      inputType = inputType.clone(rewriter.getF32Type());
+    }
     auto filter = storeFilter(rewriter, op.getFilter(),
                               input.geometry.outputChannels);
-    auto scale = createScale(rewriter, op.getScale(), op.getInput().getType(),
+    auto scale = createScale(rewriter, op.getScale(), inputType,
                              op.getFilter().getType());
     if (failed(filter) || failed(scale))
       return rewriter.notifyMatchFailure(op, "filter or scale cannot be packed");
+    auto resultType = cast<RankedTensorType>(op.getResult().getType());
     bitpack::Conv2DOp conv =
-        createConv2D(rewriter, op.getLoc(), input, *filter, resultType,
-                     op.getLayerAttr());
-    conv.setInputPlanes(getActivationPlanes(op.getInput().getType()));
+        createConv2D(rewriter, loc, input, *filter,
+                     resultType.clone(rewriter.getF32Type()), op.getLayerAttr());
+    conv.setInputPlanes(getActivationPlanes(inputType));
     conv.getScaleMutable().assign(*scale);
     conv.getBiasMutable().assign(adaptor.getShift());
-    if (Value residual = adaptor.getResidual())
-      conv.getResidualMutable().assign(residual);
+    if (Value residual = adaptor.getResidual()) {
+      OpBuilder::InsertionGuard guard(rewriter);
+      rewriter.setInsertionPoint(conv);
+      conv.getResidualMutable().assign(dequantize(
+          rewriter, loc, residual, getTensorType(op.getResidual())));
+    }
     conv.setRelu(op.getRelu());
-    rewriter.replaceOp(op, conv.getResults());
+    rewriter.replaceOp(op,
+                       quantize(rewriter, loc, conv.getResult(0), resultType));
     return success();
   }
 };
+
+/// slb.dequantize -> bitpack.dequantize
+struct DequantizeConversion : OpConversionPattern<DequantizeOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(DequantizeOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOp(op, dequantize(rewriter, op.getLoc(), adaptor.getInput(),
+                                      getTensorType(op.getInput())));
+    return success();
+  }
+};
+
+/// slb.quantize -> bitpack.quantize
+struct QuantizeConversion : OpConversionPattern<QuantizeOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(QuantizeOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOp(op, quantize(rewriter, op.getLoc(), adaptor.getInput(),
+                                    getTensorType(op.getResult())));
+    return success();
+  }
+};
+} // namespace
 
 //===----------------------------------------------------------------------===//
 // Other layers
 //===----------------------------------------------------------------------===//
 
+namespace {
 /// slb.requantize -> bitpack.requantize
 struct RequantizeConversion : OpConversionPattern<RequantizeOp> {
   using OpConversionPattern::OpConversionPattern;
@@ -461,7 +537,8 @@ void slb::populateSLBToBitpackConversionPatterns(const TypeConverter &converter,
       IntegerLayerConversion<IntegerConv2DOp>,
       IntegerLayerConversion<IntegerLinearOp>,
       FusedLayerConversion<FusedConv2DOp>, FusedLayerConversion<FusedLinearOp>,
-      RequantizeConversion, PoolConversion,
+      DequantizeConversion, QuantizeConversion, RequantizeConversion,
+      PoolConversion,
       FloatPoolConversion<tosa::MaxPool2dOp, bitpack::PoolKind::Max>,
       FloatPoolConversion<tosa::AvgPool2dOp, bitpack::PoolKind::Average>,
       AddConversion, ReluConversion, ConcatConversion, FlattenConversion>(

@@ -103,7 +103,9 @@ static void appendElements(DenseElementsAttr elements, std::string &text) {
 
 static void printGlobal(emitc::GlobalOp global, raw_ostream &os) {
   auto type = cast<emitc::ArrayType>(global.getType());
-  if (global.getExternSpecifier())
+  if (!global.getExternSpecifier())
+    os << '\n';
+  else
     os << "extern ";
   if (global.getStaticSpecifier())
     os << "static ";
