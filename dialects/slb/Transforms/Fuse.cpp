@@ -366,21 +366,35 @@ struct ReshapeToTensor : OpRewritePattern<tosa::ReshapeOp> {
 // The pass
 //===----------------------------------------------------------------------===//
 
+/// The first variance that has no square root above 0, if any.
+static std::optional<double> getBadVariance(BatchNormOp norm) {
+  double epsilon = norm.getEpsilon().convertToFloat();
+  SmallVector<float> variances = *getFloats(norm.getVariance());
+  for (float variance : variances)
+    if (!(variance + epsilon > 0))
+      return variance + epsilon;
+  return std::nullopt;
+}
+
 /// Why no layer took this batch norm over.
 static LogicalResult reportUnfused(BatchNormOp norm) {
   InFlightDiagnostic diagnostic = norm.emitOpError();
   if (!hasConstantParameters(norm))
     return diagnostic << "expects constant parameters to fold into a layer";
+  if (auto variance = getBadVariance(norm))
+    return diagnostic << "expects a positive variance + epsilon, but got "
+                      << *variance;
   Operation *producer = norm.getInput().getDefiningOp();
   diagnostic << "expects to fold into a layer before it, but ";
   if (!producer)
     return diagnostic << "its input is " << describe(norm.getInput());
-  bool isShared = !norm.getInput().hasOneUse();
-  if (isShared)
+  if (!norm.getInput().hasOneUse())
     diagnostic << "other operators read " << describe(producer) << " too";
   else
-    diagnostic << "its input is " << describe(producer)
-               << ", which the formula of fused layers has behind batch norms";
+    diagnostic << "its input is " << describe(producer);
+  if (norm.getInput().hasOneUse() &&
+      isa<FusedConv2DOp, FusedLinearOp>(producer))
+    diagnostic << ", whose formula has residual and relu behind batch norms";
   diagnostic.attachNote(producer->getLoc()) << "its input comes from here";
   return diagnostic;
 }
