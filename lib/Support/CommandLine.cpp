@@ -12,7 +12,6 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
-#include <map>
 #include <sstream>
 
 using namespace slb;
@@ -50,36 +49,40 @@ const CommandLine::Entry *CommandLine::find(const std::string &name) const {
   return nullptr;
 }
 
-bool CommandLine::parse(int argc, const char *const *argv,
-                        std::string &error) const {
-  std::map<const Entry *, std::string> given;
+/// Splits the command line into options and values.
+bool CommandLine::collect(int argc, const char *const *argv, Given &given,
+                          std::string &error) const {
   for (int i = 1; i < argc; ++i) {
     std::string word = argv[i];
     size_t equals = word.find('=');
     std::string name = word.substr(0, equals);
     bool hasValue = equals != std::string::npos;
+    std::string value = hasValue ? word.substr(equals + 1) : "";
     const Entry *entry = find(name);
-    if (!entry) {
+    if (!entry)
       error = "unknown option '" + name + "'; --help lists the options";
-      return false;
-    }
-    if (entry->isFlag && hasValue) {
-      error = name + ": expects no value, but got '" + word.substr(equals + 1) +
-              "'";
-      return false;
-    }
-    if (!entry->isFlag && !hasValue && i + 1 == argc) {
+    else if (entry->isFlag && hasValue)
+      error = name + ": expects no value, but got '" + value + "'";
+    else if (!entry->isFlag && !hasValue && i + 1 == argc)
       error = name + ": expects a value, but got none";
+    if (!error.empty())
       return false;
-    }
-    std::string value = hasValue        ? word.substr(equals + 1)
-                        : entry->isFlag ? ""
-                                        : argv[++i];
+    if (!entry->isFlag && !hasValue)
+      value = argv[++i];
     if (!given.emplace(entry, value).second) {
       error = name + ": expects to be given once, but got it twice";
       return false;
     }
   }
+  return true;
+}
+
+bool CommandLine::parse(int argc, const char *const *argv,
+                        std::string &error) const {
+  error.clear();
+  Given given;
+  if (!collect(argc, argv, given, error))
+    return false;
   for (const Entry &entry : entries) {
     auto found = given.find(&entry);
     if (found == given.end()) {

@@ -54,7 +54,11 @@ struct Pact : torch::autograd::Function<Pact> {
                         const Tensor &x, const Tensor &, const Tensor &scale,
                         int64_t lo, int64_t hi) {
     Tensor y = x.div(scale).add_(0.5).floor_().clamp_(lo, hi).mul_(scale);
-    context->save_for_backward({x, y, scale * lo, scale * hi});
+    // Two values are all threshold: a window as narrow as the clip would let
+    // too few activations learn.
+    double margin = hi - lo == 1 ? 0.75 : 0;
+    context->save_for_backward({x, y, scale * (double(lo) - margin),
+                                scale * (double(hi) + margin), scale * hi});
     return y;
   }
 
@@ -63,13 +67,12 @@ struct Pact : torch::autograd::Function<Pact> {
            torch::autograd::variable_list gradients) {
     auto saved = context->get_saved_variables();
     const Tensor &x = saved[0], &y = saved[1], &gradient = gradients[0];
-    const Tensor &lowest = saved[2], &highest = saved[3];
+    const Tensor &lowest = saved[2], &highest = saved[3], &clip = saved[4];
     Tensor inside = x.gt(lowest).logical_and_(x.lt(highest));
     Tensor gradInput = gradient * inside;
     // dy/dclip = y / clip beyond the clip and (y - x) / clip, the rounding
     // error, within it: without the latter few bits learn a poor clip.
-    Tensor gradClip =
-        (gradient.mul(y).sum() - gradInput.mul(x).sum()) / highest;
+    Tensor gradClip = (gradient.mul(y).sum() - gradInput.mul(x).sum()) / clip;
     return {gradInput, gradClip, Tensor(), Tensor(), Tensor()};
   }
 };

@@ -13,6 +13,8 @@ using namespace slb;
 using Value = NetworkBuilder::Value;
 
 static constexpr double kInitialClip = 3;
+/// Of one bit, whose threshold is half the clip.
+static constexpr double kInitialClip1Bit = 1.5;
 
 Value NetworkBuilder::append(std::unique_ptr<Layer> layer,
                              std::vector<size_t> inputs, int64_t channels,
@@ -67,8 +69,10 @@ Value NetworkBuilder::activation(const std::string &name, const Value &x) {
   if (precision.activationBits == 32)
     return append(std::make_unique<ReluLayer>(), {x.index}, x.channels,
                   x.height, x.width);
+  double initial =
+      precision.activationBits == 1 ? kInitialClip1Bit : kInitialClip;
   torch::Tensor clip = network.state.addParameter(
-      name + ".clip", ParameterKind::Other, torch::full({}, kInitialClip));
+      name + ".clip", ParameterKind::Other, torch::full({}, initial));
   int64_t hi = (int64_t(1) << precision.activationBits) - 1;
   auto layer = std::make_unique<ActivationQuantizerLayer>(clip, 0, hi);
   Value result =

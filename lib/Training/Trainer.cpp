@@ -136,7 +136,12 @@ ForwardMode Trainer::modeOf(int64_t epoch) const {
 
 void Trainer::warnIfUndecided(double temperatureNow) const {
   SearchProgress search = network.searchProgress(float(temperatureNow));
-  if (search.weights == 0 || search.gap < kLargeGap)
+  if (search.weights == 0)
+    return;
+  if (position.totalSteps == 0)
+    warn("argmax starts in the first epoch, so the weights are not searched; "
+         "train more epochs or raise --t-end-time");
+  if (position.totalSteps == 0 || search.gap < kLargeGap)
     return;
   char text[160];
   std::snprintf(text, sizeof text,

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,7 +56,10 @@ private:
     Setter setter;
     bool isRequired, isFlag, isTitle;
   };
+  using Given = std::map<const Entry *, std::string>;
   const Entry *find(const std::string &name) const;
+  bool collect(int argc, const char *const *argv, Given &given,
+               std::string &error) const;
 
   std::vector<Entry> entries;
 };

@@ -186,6 +186,5 @@ TEST_F(DatasetTest, Cifar10) {
 
 TEST_F(DatasetTest, Cifar10Truncated) {
   write("data_batch_1.bin", cifarRecord(1) + "abc");
-  expectError("cifar10",
-              "expects records of 3073 bytes, but record 1 has 3");
+  expectError("cifar10", "expects records of 3073 bytes, but record 1 has 3");
 }

@@ -15,8 +15,7 @@ using namespace slb;
 
 /// Golden Stick's schedule, written from its formula.
 static double seedTemperature(int64_t epoch, int64_t epochs, double startValue,
-                              double startTime, double endTime,
-                              double factor) {
+                              double startTime, double endTime, double factor) {
   int64_t begin = int64_t(epochs * startTime);
   int64_t end = int64_t(epochs * endTime);
   double value = startValue;
