@@ -27,8 +27,8 @@ static constexpr char mainTemplate[] = R"(#include "net.h"
 static FILE *layers;
 {2}
 static uint64_t arena[{1}_ARENA_BYTES / 8 + 1];
-static uint64_t input[{1}_INPUT_BYTES / 8 + 1];
-static uint64_t output[{1}_OUTPUT_BYTES / 8 + 1];
+static {1}_INPUT_TYPE input[{1}_INPUT_SIZE];
+static {1}_OUTPUT_TYPE output[{1}_OUTPUT_SIZE];
 
 int main(int argc, char **argv) {{
   FILE *in = argc > 2 ? fopen(argv[1], "rb") : NULL;
@@ -36,10 +36,10 @@ int main(int argc, char **argv) {{
   layers = argc > 3 ? fopen(argv[3], "wb") : NULL;
   if (!in || !out || (argc > 3 && !layers))
     return 2;
-  while (fread(input, {1}_INPUT_BYTES, 1, in) == 1) {{
+  while (fread(input, sizeof input, 1, in) == 1) {{
     memset(arena, 0x5a, sizeof arena);
-    {0}_run((const void *)input, (void *)output, arena);
-    if (fwrite(output, {1}_OUTPUT_BYTES, 1, out) != 1)
+    {0}_run(input, output, arena);
+    if (fwrite(output, sizeof output, 1, out) != 1)
       return 3;
   }
   if (layers && fclose(layers) != 0)
@@ -49,16 +49,15 @@ int main(int argc, char **argv) {{
 )";
 
 static constexpr char hooksTemplate[] = R"(
-void {0}_layer_begin(int index, const char *name) {{
-  (void)index;
-  (void)name;
+void {0}_layer_begin(int32_t index, const char *name, const void *output,
+                     size_t bytes) {{
+  (void)index, (void)name, (void)output, (void)bytes;
 }
-void {0}_layer_end(int index, const char *name, const void *data,
-                   uint32_t bytes) {{
-  (void)index;
-  (void)name;
+void {0}_layer_end(int32_t index, const char *name, const void *output,
+                   size_t bytes) {{
+  (void)index, (void)name;
   if (layers)
-    fwrite(data, bytes, 1, layers);
+    fwrite(output, bytes, 1, layers);
 }
 )";
 
