@@ -217,7 +217,7 @@ std::vector<int8_t> getBytes(const std::vector<int64_t> &integers) {
 }
 
 TEST(Reference, CountsThresholds) {
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 20; ++round) {
     random_.seed(round);
     RandomConvolution conv = makeConvolution();
     Set inputSet = pickInputSet(), filterSet = pickFilterSet();
@@ -269,7 +269,7 @@ TEST(Reference, CountsThresholds) {
 }
 
 TEST(Reference, MultipliesAndShifts) {
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 20; ++round) {
     random_.seed(1000 + round);
     RandomConvolution conv = makeConvolution();
     Set inputSet = pickInputSet(), filterSet = pickFilterSet();
@@ -338,7 +338,7 @@ TEST(Reference, MultipliesAndShifts) {
 }
 
 TEST(Reference, FusesOnRealValues) {
-  for (int round = 0; round < 30; ++round) {
+  for (int round = 0; round < 15; ++round) {
     random_.seed(2000 + round);
     RandomConvolution conv = makeConvolution();
     bool isFloat = pick(0, 1);
