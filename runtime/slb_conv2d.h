@@ -1,0 +1,45 @@
+//===- slb_conv2d.h - Geometry of a convolution with max pooling ----------===//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_CONV2D_H
+#define SLB_CONV2D_H
+
+#include <stdint.h>
+
+/// A convolution, followed by a max pooling of non-overlapping windows that
+/// drops what does not fill a window. out_h and out_w are the sizes after the
+/// pooling; pool_h = pool_w = 1 where there is none. Activations are [H][W][C];
+/// a filter row is [kernel_h][kernel_w][in_c / groups].
+typedef struct slb_conv2d {
+  int32_t in_h, in_w, in_c;
+  int32_t out_h, out_w, out_c;
+  int32_t kernel_h, kernel_w;
+  int32_t stride_h, stride_w;
+  int32_t pad_top, pad_left;
+  int32_t dilation_h, dilation_w;
+  int32_t groups;
+  int32_t pool_h, pool_w;
+} slb_conv2d;
+
+/// Returns R, the number of input values that one output value depends on:
+/// R = kernel_h * kernel_w * (in_c / groups).
+static int32_t slb_patch_length(const slb_conv2d *g) {
+  return g->kernel_h * g->kernel_w * (g->in_c / g->groups);
+}
+
+/// Returns the input pixel, iy * in_w + ix, that the filter's tap (ky, kx)
+/// meets when the filter computes position (y, x) before pooling; -1 in the
+/// padding.
+static int32_t slb_input_pixel(const slb_conv2d *g, int32_t y, int32_t x,
+                               int32_t ky, int32_t kx) {
+  const int32_t iy = y * g->stride_h - g->pad_top + ky * g->dilation_h;
+  const int32_t ix = x * g->stride_w - g->pad_left + kx * g->dilation_w;
+  if (iy < 0 || iy >= g->in_h || ix < 0 || ix >= g->in_w)
+    return -1;
+  return iy * g->in_w + ix;
+}
+
+#endif // SLB_CONV2D_H

@@ -1,0 +1,22 @@
+//===- slb_requantize_u8.h - Rescale accumulators to unsigned bytes -------===//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_REQUANTIZE_U8_H
+#define SLB_REQUANTIZE_U8_H
+
+#include "slb_requantize.h"
+
+#include <stdint.h>
+
+/// Writes y_c, see slb_requantize, for n channels. acc [n]; residual [n] or
+/// null; y [n].
+static void slb_requantize_u8(const slb_requantize *q, const int32_t *acc,
+                              const int32_t *residual, int32_t n, uint8_t *y) {
+  for (int32_t c = 0; c < n; ++c)
+    y[c] = (uint8_t)slb_requantize_channel(q, acc, residual, c);
+}
+
+#endif // SLB_REQUANTIZE_U8_H

@@ -1,0 +1,103 @@
+//===- FixedPointTest.cpp - integer forms against the real formula --------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/slb/Transforms/FixedPoint.h"
+#include "gtest/gtest.h"
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace slb;
+
+static int64_t evaluate(const IntegerRequantization &integer, int64_t x,
+                        int64_t other = 0) {
+  return (x * integer.multipliers[0] + other * integer.otherMultiplier +
+          integer.addends[0]) >>
+         integer.shift;
+}
+
+static RealRequantization makeFormula(double factor, double offset,
+                                      double bound) {
+  RealRequantization real;
+  real.factors = {factor};
+  real.offsets = {offset};
+  real.bound = bound;
+  real.lo = -1e6;
+  real.hi = 1e6;
+  return real;
+}
+
+TEST(ComputeRequantization, IsExactForPowersOfTwo) {
+  auto integer = computeRequantization(makeFormula(0.25, 0, 1000));
+  ASSERT_TRUE(integer);
+  EXPECT_EQ(integer->multipliers[0], 1);
+  EXPECT_EQ(integer->shift, 2);
+  for (int64_t x = -1000; x <= 1000; ++x)
+    EXPECT_EQ(evaluate(*integer, x), std::floor(x * 0.25 + 0.5)) << x;
+}
+
+TEST(ComputeRequantization, RoundsTiesUpward) {
+  auto integer = computeRequantization(makeFormula(0.5, 0, 100));
+  ASSERT_TRUE(integer);
+  EXPECT_EQ(evaluate(*integer, 1), 1);
+  EXPECT_EQ(evaluate(*integer, -1), 0);
+  EXPECT_EQ(evaluate(*integer, -3), -1);
+}
+
+TEST(ComputeRequantization, AgreesWithTheRealFormula) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> uniform(-1, 1);
+  for (int i = 0; i < 200; ++i) {
+    double factor = std::exp(8 * uniform(random)) * uniform(random);
+    double offset = 1000 * uniform(random), bound = 200;
+    auto integer = computeRequantization(makeFormula(factor, offset, bound));
+    ASSERT_TRUE(integer);
+    for (int j = 0; j < 100; ++j) {
+      int64_t x = std::round(bound * uniform(random));
+      double y = factor * x + offset + 0.5;
+      if (std::abs(y - std::round(y)) > 1e-3) {
+        EXPECT_EQ(evaluate(*integer, x), std::floor(y))
+            << factor << " * " << x << " + " << offset;
+      }
+    }
+  }
+}
+
+TEST(ComputeRequantization, AddsASecondOperand) {
+  RealRequantization real = makeFormula(0.5, 0.25, 1000);
+  real.otherFactor = 3;
+  real.otherBound = 255;
+  auto integer = computeRequantization(real);
+  ASSERT_TRUE(integer);
+  EXPECT_EQ(evaluate(*integer, 5, -7), std::floor(2.5 - 21 + 0.25 + 0.5));
+}
+
+TEST(ComputeRequantization, LimitsOffsetsThatSaturateAnyway) {
+  RealRequantization real = makeFormula(0.3, 1e30, 1000);
+  auto integer = computeRequantization(real);
+  ASSERT_TRUE(integer);
+  EXPECT_GE(evaluate(*integer, -1000), 1000000);
+}
+
+TEST(ComputeRequantization, RefusesFactorsBeyondInt32) {
+  EXPECT_FALSE(computeRequantization(makeFormula(1e10, 0, 1)));
+  EXPECT_FALSE(computeRequantization(makeFormula(NAN, 0, 1)));
+}
+
+TEST(ComputeThresholds, FindsTheSmallestInteger) {
+  auto level = [](int64_t u) { return u < -3 ? 0 : u < 8 ? 1 : 2; };
+  auto thresholds = computeThresholds(level, 3, 100);
+  EXPECT_EQ(thresholds, (llvm::SmallVector<int32_t>{-3, 8}));
+}
+
+TEST(ComputeThresholds, SaturatesBeyondTheReachableRange) {
+  auto thresholds = computeThresholds([](int64_t) { return 1; }, 3, 100);
+  EXPECT_EQ(thresholds,
+            (llvm::SmallVector<int32_t>{std::numeric_limits<int32_t>::min(),
+                                        std::numeric_limits<int32_t>::max()}));
+}
