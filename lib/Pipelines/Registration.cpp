@@ -21,6 +21,7 @@
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Transforms/Passes.h"
+#include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
 
 using namespace mlir;
 
@@ -35,6 +36,7 @@ void slb::registerAllDialects(DialectRegistry &registry) {
 
 void slb::registerAllPasses() {
   registerSLBTransformsPasses();
+  registerSLBToLinalgPasses();
   registerCanonicalizerPass();
   registerCSEPass();
 }
