@@ -23,9 +23,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Transforms/Passes.h"
-#include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
-#include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
-#include "slb/Pipelines/Pipelines.h"
+#include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
 
 using namespace mlir;
 
@@ -40,11 +38,7 @@ void slb::registerAllDialects(DialectRegistry &registry) {
 
 void slb::registerAllPasses() {
   registerSLBTransformsPasses();
-  registerSLBToBitpackPasses();
-  bitpack::registerBitpackPasses();
-  registerBitpackToEmitCPasses();
-  bufferization::registerOneShotBufferizePass();
-  bufferization::registerBufferResultsToOutParamsPass();
+  registerSLBToLinalgPasses();
   registerCanonicalizerPass();
   registerCSEPass();
 }
