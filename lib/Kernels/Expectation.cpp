@@ -296,10 +296,11 @@ ExpectationKernels::~ExpectationKernels() = default;
 
 std::shared_ptr<const ExpectationKernels>
 ExpectationKernels::get(const std::vector<double> &values, std::string &error) {
+  using Cache =
+      std::map<std::vector<double>, std::shared_ptr<const ExpectationKernels>>;
   static std::mutex mutex;
-  static std::map<std::vector<double>,
-                  std::shared_ptr<const ExpectationKernels>>
-      cache;
+  // Never destroyed: at exit LLVM's own statics may go before it does.
+  static Cache &cache = *new Cache;
   std::lock_guard<std::mutex> lock(mutex);
   auto &kernels = cache[values];
   if (kernels)
