@@ -72,8 +72,25 @@ static std::optional<SmallVector<double>> getPerChannel(Value value,
 }
 
 //===----------------------------------------------------------------------===//
-// Max pools that stay
+// Relu and quantizer in front of max pools that stay
 //===----------------------------------------------------------------------===//
+
+static bool isSameForAllElements(tosa::ClampOp) { return true; }
+static bool isSameForAllElements(QuantizeOp op) {
+  return !getLowBitType(op.getResult()).isPerChannel();
+}
+
+/// The same operator on another input.
+static Value createLike(OpBuilder &builder, tosa::ClampOp op, Value input) {
+  return tosa::ClampOp::create(builder, op.getLoc(), input.getType(), input,
+                               op.getMinValAttr(), op.getMaxValAttr(),
+                               op.getNanModeAttr());
+}
+static Value createLike(OpBuilder &builder, QuantizeOp op, Value input) {
+  auto real = cast<ShapedType>(input.getType());
+  return QuantizeOp::create(builder, op.getLoc(),
+                            real.clone(getLowBitType(op.getResult())), input);
+}
 
 /// What the pool reads, in front of a cut to whole windows.
 static OpOperand &getPoolSource(tosa::MaxPool2dOp pool) {
@@ -86,9 +103,7 @@ static LogicalResult hoist(RewriterBase &rewriter, tosa::MaxPool2dOp pool,
                            tosa::ClampOp clamp) {
   OpOperand &source = getPoolSource(pool);
   rewriter.setInsertionPoint(source.getOwner());
-  Value clamped = tosa::ClampOp::create(
-      rewriter, clamp.getLoc(), source.get().getType(), source.get(),
-      clamp.getMinValAttr(), clamp.getMaxValAttr(), clamp.getNanModeAttr());
+  Value clamped = createLike(rewriter, clamp, source.get());
   rewriter.modifyOpInPlace(source.getOwner(), [&] { source.set(clamped); });
   rewriter.replaceOp(clamp, pool);
   return success();
@@ -99,15 +114,13 @@ static LogicalResult hoist(RewriterBase &rewriter, tosa::MaxPool2dOp pool,
 static LogicalResult hoist(RewriterBase &rewriter, tosa::MaxPool2dOp pool,
                            QuantizeOp quantize) {
   OpOperand &source = getPoolSource(pool);
-  LowBitType type = getLowBitType(quantize.getResult());
-  if (type.isPerChannel() || source.get().getDefiningOp<DequantizeOp>())
+  if (!isSameForAllElements(quantize) ||
+      source.get().getDefiningOp<DequantizeOp>())
     return failure();
   rewriter.setInsertionPoint(source.getOwner());
-  Location loc = quantize.getLoc();
-  auto real = cast<ShapedType>(source.get().getType());
-  Value lowBit =
-      QuantizeOp::create(rewriter, loc, real.clone(type), source.get());
-  Value values = DequantizeOp::create(rewriter, loc, real, lowBit);
+  Value lowBit = createLike(rewriter, quantize, source.get());
+  Value values = DequantizeOp::create(rewriter, quantize.getLoc(),
+                                      source.get().getType(), lowBit);
   rewriter.modifyOpInPlace(source.getOwner(), [&] { source.set(values); });
   return success();
 }
@@ -327,7 +340,7 @@ template <typename LayerOp> static void fuseLayer(LayerOp op) {
 }
 
 //===----------------------------------------------------------------------===//
-// Before fusing: quantizers move in front of what only moves data
+// Before fusing: relu and quantizer move in front of what moves data
 //===----------------------------------------------------------------------===//
 
 namespace {
@@ -343,41 +356,36 @@ struct HoistOverPool : OpRewritePattern<tosa::MaxPool2dOp> {
   }
 };
 
-/// quantize(reshape(x)) -> reshape(quantize(x)), element by element the same.
-template <typename ReshapeOp>
-struct QuantizeBeforeReshape : OpRewritePattern<QuantizeOp> {
-  using OpRewritePattern<QuantizeOp>::OpRewritePattern;
+/// f(reshape(x)) -> reshape(f(x)), f working element by element.
+template <typename ElementwiseOp, typename ReshapeOp>
+struct HoistOverReshape : OpRewritePattern<ElementwiseOp> {
+  using OpRewritePattern<ElementwiseOp>::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(QuantizeOp op,
+  LogicalResult matchAndRewrite(ElementwiseOp op,
                                 PatternRewriter &rewriter) const override {
     auto reshape = op.getInput().template getDefiningOp<ReshapeOp>();
-    LowBitType type = getLowBitType(op.getResult());
-    if (!reshape || !reshape->hasOneUse() || type.isPerChannel())
+    if (!reshape || !reshape->hasOneUse() || !isSameForAllElements(op))
       return rewriter.notifyMatchFailure(op, "not behind a reshape");
-    auto real = cast<ShapedType>(reshape.getSrc().getType());
-    Value quantize = QuantizeOp::create(rewriter, op.getLoc(), real.clone(type),
-                                        reshape.getSrc());
-    rewriter.replaceOpWithNewOp<ReshapeOp>(op, op.getType(), quantize,
-                                           reshape.getReassociationIndices());
+    rewriter.replaceOpWithNewOp<ReshapeOp>(
+        op, op.getType(), createLike(rewriter, op, reshape.getSrc()),
+        reshape.getReassociationIndices());
     return success();
   }
 };
 
-/// quantize(concat(x, ...)) -> concat(quantize(x), ...).
-struct QuantizeBeforeConcat : OpRewritePattern<QuantizeOp> {
-  using OpRewritePattern::OpRewritePattern;
+/// f(concat(x, ...)) -> concat(f(x), ...), f working element by element.
+template <typename ElementwiseOp>
+struct HoistOverConcat : OpRewritePattern<ElementwiseOp> {
+  using OpRewritePattern<ElementwiseOp>::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(QuantizeOp op,
+  LogicalResult matchAndRewrite(ElementwiseOp op,
                                 PatternRewriter &rewriter) const override {
-    auto concat = op.getInput().getDefiningOp<tensor::ConcatOp>();
-    LowBitType type = getLowBitType(op.getResult());
-    if (!concat || !concat->hasOneUse() || type.isPerChannel())
+    auto concat = op.getInput().template getDefiningOp<tensor::ConcatOp>();
+    if (!concat || !concat->hasOneUse() || !isSameForAllElements(op))
       return rewriter.notifyMatchFailure(op, "not behind a concatenation");
     SmallVector<Value> parts;
     for (Value part : concat.getInputs())
-      parts.push_back(QuantizeOp::create(
-          rewriter, op.getLoc(), cast<ShapedType>(part.getType()).clone(type),
-          part));
+      parts.push_back(createLike(rewriter, op, part));
     rewriter.replaceOpWithNewOp<tensor::ConcatOp>(op, op.getType(),
                                                   concat.getDim(), parts);
     return success();
@@ -463,9 +471,12 @@ static LogicalResult prepare(func::FuncOp function) {
   RewritePatternSet patterns(function.getContext());
   Conv2DOp::getCanonicalizationPatterns(patterns, function.getContext());
   LinearOp::getCanonicalizationPatterns(patterns, function.getContext());
-  patterns.add<HoistOverPool, QuantizeBeforeConcat, ReshapeToTensor,
-               QuantizeBeforeReshape<tensor::CollapseShapeOp>,
-               QuantizeBeforeReshape<tensor::ExpandShapeOp>>(
+  patterns.add<HoistOverPool, ReshapeToTensor, HoistOverConcat<tosa::ClampOp>,
+               HoistOverConcat<QuantizeOp>,
+               HoistOverReshape<tosa::ClampOp, tensor::CollapseShapeOp>,
+               HoistOverReshape<tosa::ClampOp, tensor::ExpandShapeOp>,
+               HoistOverReshape<QuantizeOp, tensor::CollapseShapeOp>,
+               HoistOverReshape<QuantizeOp, tensor::ExpandShapeOp>>(
       function.getContext());
   // Folding would make real constants of small low-bit ones.
   return applyPatternsGreedily(function, std::move(patterns),
