@@ -88,7 +88,10 @@ void slb::buildHostLoweringPipeline(OpPassManager &pm, bool useBarePointers) {
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createArithToLLVMConversionPass());
   pm.addPass(createConvertIndexToLLVMPass());
-  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  FinalizeMemRefToLLVMConversionPassOptions memory;
+  // malloc and rounding up would hide that buffers do not overlap.
+  memory.useAlignedAlloc = true;
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass(memory));
   ConvertFuncToLLVMPassOptions options;
   options.useBarePtrCallConv = useBarePointers;
   pm.addPass(createConvertFuncToLLVMPass(options));
