@@ -88,6 +88,8 @@ int main(int argc, char **argv) {
                      "file.json", options.reportFile);
   auto arena = flag("static-arena", "Keep the working memory in the C file",
                     options.staticArena);
+  auto check = flag("self-check", "Add a function that compares with the reference",
+                    options.selfCheck);
   auto profile = flag("profile", "Call your hooks before and after each layer",
                       options.profile);
   auto verify = flag("verify-diagnostics", "Compare errors with those expected",

@@ -65,6 +65,7 @@ private:
   std::string getArrayName(LayerOpInterface layer, Value value);
   LogicalResult createLayer(LayerOpInterface layer);
   void createGlobal(memref::GlobalOp global, StringRef name, bool isWords);
+  void createSelfCheck();
   LogicalResult writeRun();
   void writeCall(LayerOpInterface layer, int64_t index, raw_ostream &os);
   std::string getBuffer(Value value);
@@ -336,6 +337,39 @@ std::string NetworkConverter::getOffsets() {
   return text;
 }
 
+/// The largest magnitude in an array of floats.
+static float getMagnitude(DenseElementsAttr elements) {
+  float largest = 0;
+  for (const APFloat &value : elements.getValues<APFloat>())
+    largest = std::max(largest, std::abs(value.convertToFloat()));
+  return largest;
+}
+
+void NetworkConverter::createSelfCheck() {
+  auto check = module->getAttrOfType<DictionaryAttr>("bitpack.self_check");
+  if (!check)
+    return;
+  network.selfCheckVectors = cast<IntegerAttr>(check.get("vectors")).getInt();
+  auto create = [&](StringRef side, std::vector<PortText> &ports) {
+    for (auto [port, array] :
+         llvm::zip(ports, cast<ArrayAttr>(check.get(side)))) {
+      auto elements = cast<DenseElementsAttr>(array);
+      // Kernels add floats in another order than the reference.
+      if (elements.getElementType().isF32())
+        port.tolerance = 1e-5f * getMagnitude(elements);
+      auto type = emitc::ArrayType::get({elements.getNumElements()},
+                                        elements.getElementType());
+      layers.push_back(emitc::GlobalOp::create(
+          builder, loc, network.prefix + "self_check_" + port.name, type,
+          elements, /*extern_specifier=*/false, /*static_specifier=*/true,
+          /*const_specifier=*/true));
+    }
+  };
+  create("inputs", network.inputs);
+  create("outputs", network.outputs);
+  layers.push_back(createText("\n" + getSelfCheckText(network)));
+}
+
 //===----------------------------------------------------------------------===//
 // Files
 //===----------------------------------------------------------------------===//
@@ -372,6 +406,9 @@ LogicalResult NetworkConverter::writeSource() {
                                      createText(getOffsets())};
   source.append(layers);
   source.push_back(createText(runText));
+  layers.clear();
+  createSelfCheck();
+  source.append(layers);
   createFile("source", source);
   return success();
 }

@@ -21,6 +21,8 @@ struct PortText {
   std::string macro;  ///< INPUT, OUTPUT, OUTPUT1.
   mlir::Value buffer; ///< In storage.
   mlir::RankedTensorType type; ///< Before packing.
+  /// Floats that differ by no more count as equal in the self-check.
+  float tolerance = 0;
 };
 
 /// What header and source say of the whole network.
@@ -31,10 +33,18 @@ struct NetworkText {
   std::vector<PortText> inputs, outputs;
   int64_t arenaBytes = 0, arenaAlignment = 8;
   bool staticArena = false, profile = false;
+  int64_t selfCheckVectors = 0; ///< 0 where there is no self-check.
 };
 
 /// `void PREFIX_run(const uint8_t *input, int32_t *output, void *arena)`, then `end`
 std::string getRunSignature(const NetworkText &network, llvm::StringRef end);
+
+/// `int32_t PREFIX_self_check(void *arena)`, then `end`
+std::string getSelfCheckSignature(const NetworkText &network,
+                                  llvm::StringRef end);
+
+/// The function that runs the embedded vectors.
+std::string getSelfCheckText(const NetworkText &network);
 
 /// The whole header.
 std::string getHeaderText(const NetworkText &network);

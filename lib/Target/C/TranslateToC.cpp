@@ -57,6 +57,8 @@ static void appendElement(Type type, ArrayRef<char> data, size_t index,
                           std::string &text) {
   if (type.isF32())
     appendFloat(readElement<float>(data, index), text);
+  else if (type.isUnsignedInteger(8))
+    appendInteger(readElement<uint8_t>(data, index), text);
   else if (type.isInteger(8))
     appendInteger(readElement<int8_t>(data, index), text);
   else if (type.isUnsignedInteger(32))
