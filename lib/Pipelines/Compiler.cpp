@@ -151,8 +151,7 @@ void Compilation::addReport(ModuleOp module) {
   NetworkReport report = getNetworkReport(module);
   summary = getSummaryText(report);
   if (!options.reportFile.empty())
-    files.add(options.reportFile,
-              getReportJSON(report, getCodeOptions().name));
+    files.add(options.reportFile, getReportJSON(report, getCodeOptions().name));
 }
 
 LogicalResult Compilation::addCode(ModuleOp module) {

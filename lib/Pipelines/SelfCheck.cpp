@@ -57,9 +57,8 @@ static std::vector<char> store(const std::vector<char> &data,
   for (char integer : data)
     codes.push_back(uint8_t(set.getNearestCode(int8_t(integer))));
   int64_t channels = type.getShape().back();
-  std::vector<uint32_t> words =
-      packActivations(codes.data(), type.getNumElements() / channels, channels,
-                      set.getBits());
+  std::vector<uint32_t> words = packActivations(
+      codes.data(), type.getNumElements() / channels, channels, set.getBits());
   std::vector<char> bytes(words.size() * sizeof(uint32_t));
   std::memcpy(bytes.data(), words.data(), bytes.size());
   return bytes;
@@ -112,8 +111,8 @@ LogicalResult slb::addSelfCheck(ModuleOp module) {
            << functions.size();
   FunctionType type = functions.front().getFunctionType();
   std::string error;
-  auto reference = ReferenceModel::create(
-      module, ReferenceModel::Outputs::Network, error);
+  auto reference =
+      ReferenceModel::create(module, ReferenceModel::Outputs::Network, error);
   if (!reference)
     return module.emitError("cannot run the reference: ") << error;
 

@@ -51,7 +51,8 @@ namespace {
 /// names that are given as they are met.
 class NetworkConverter {
 public:
-  NetworkConverter(ModuleOp module, const ConvertBitpackToEmitCPassOptions &options)
+  NetworkConverter(ModuleOp module,
+                   const ConvertBitpackToEmitCPassOptions &options)
       : module(module), options(options), builder(module.getContext()),
         loc(module.getLoc()) {}
 
@@ -105,7 +106,8 @@ LogicalResult NetworkConverter::checkFunction() {
            << functions.size();
   func = functions.front();
   auto bytes = module->getAttrOfType<IntegerAttr>("bitpack.arena_bytes");
-  auto alignment = module->getAttrOfType<IntegerAttr>("bitpack.arena_alignment");
+  auto alignment =
+      module->getAttrOfType<IntegerAttr>("bitpack.arena_alignment");
   if (!bytes || !alignment || func.getNumArguments() == 0)
     return module.emitError("expects a network whose arena is planned by "
                             "bitpack-plan-arena");
@@ -160,7 +162,8 @@ void NetworkConverter::nameBuffers() {
     auto name = [&](Value buffer, StringRef suffix) {
       Value root = getRoot(buffer);
       if (root.getDefiningOp<memref::ViewOp>())
-        bufferNames.insert({root, getMacroName(layerNames[layer] + suffix.str())});
+        bufferNames.insert(
+            {root, getMacroName(layerNames[layer] + suffix.str())});
     };
     name(layer.getOutputMutable().get(), "_output");
     for (OpOperand &scratch : layer.getScratchMutable())
@@ -174,9 +177,9 @@ static StringRef getRole(LayerOpInterface layer, Value value) {
   if (!conv)
     return "constant";
   std::pair<StringRef, Value> roles[] = {
-      {"weights", conv.getWeights()},       {"thresholds", conv.getThresholds()},
-      {"signs", conv.getSigns()},           {"multiplier", conv.getMultiplier()},
-      {"addend", conv.getAddend()},         {"scale", conv.getScale()},
+      {"weights", conv.getWeights()}, {"thresholds", conv.getThresholds()},
+      {"signs", conv.getSigns()},     {"multiplier", conv.getMultiplier()},
+      {"addend", conv.getAddend()},   {"scale", conv.getScale()},
       {"bias", conv.getBias()}};
   for (auto [role, operand] : roles)
     if (operand == value)
@@ -195,7 +198,8 @@ std::string NetworkConverter::getArrayName(LayerOpInterface layer,
     return name;
   StringRef role = getRole(layer, value);
   name = network.prefix + layerNames[layer] + "_" + role.str();
-  auto global = module.lookupSymbol<memref::GlobalOp>(get.getNameAttr().getAttr());
+  auto global =
+      module.lookupSymbol<memref::GlobalOp>(get.getNameAttr().getAttr());
   createGlobal(global, name, role == "weights");
   return name;
 }
@@ -323,8 +327,8 @@ std::string NetworkConverter::getOffsets() {
     if (auto view = buffer.getDefiningOp<memref::ViewOp>()) {
       APInt offset;
       if (matchPattern(view.getByteShift(), m_ConstantInt(&offset)))
-        entries += "  " + name + " = " +
-                   std::to_string(offset.getZExtValue()) + ",\n";
+        entries +=
+            "  " + name + " = " + std::to_string(offset.getZExtValue()) + ",\n";
     }
   if (!entries.empty())
     text = "/// Where the layers' outputs and scratch begin in the arena, in "

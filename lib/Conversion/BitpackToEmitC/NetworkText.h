@@ -1,4 +1,5 @@
-//===- NetworkText.h - the C text of a network beside its layers --*- C++ -*-===//
+//===- NetworkText.h - the C text of a network beside its layers --*- C++
+//-*-===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,9 +18,9 @@ namespace slb::bitpack {
 
 /// An input or output of the network.
 struct PortText {
-  std::string name;   ///< Of the argument: input, output, output1.
-  std::string macro;  ///< INPUT, OUTPUT, OUTPUT1.
-  mlir::Value buffer; ///< In storage.
+  std::string name;            ///< Of the argument: input, output, output1.
+  std::string macro;           ///< INPUT, OUTPUT, OUTPUT1.
+  mlir::Value buffer;          ///< In storage.
   mlir::RankedTensorType type; ///< Before packing.
   /// Floats that differ by no more count as equal in the self-check.
   float tolerance = 0;
@@ -36,7 +37,8 @@ struct NetworkText {
   int64_t selfCheckVectors = 0; ///< 0 where there is no self-check.
 };
 
-/// `void PREFIX_run(const uint8_t *input, int32_t *output, void *arena)`, then `end`
+/// `void PREFIX_run(const uint8_t *input, int32_t *output, void *arena)`, then
+/// `end`
 std::string getRunSignature(const NetworkText &network, llvm::StringRef end);
 
 /// `int32_t PREFIX_self_check(void *arena)`, then `end`

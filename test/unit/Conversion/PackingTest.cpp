@@ -47,8 +47,7 @@ TEST(Packing, FilterRoundTrip) {
     std::vector<int8_t> codes(rows * length);
     for (size_t i = 0; i < codes.size(); ++i)
       codes[i] = (i * 5 + i / 7) % integers.size();
-    auto packed =
-        packFilter(*planes, integers, codes.data(), rows, length);
+    auto packed = packFilter(*planes, integers, codes.data(), rows, length);
     int64_t rowWords = planes->coefficients.size() * words;
     ASSERT_EQ(int64_t(packed.size()), rows * rowWords);
     for (int64_t row = 0; row < rows; ++row)
