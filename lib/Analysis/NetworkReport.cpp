@@ -126,17 +126,21 @@ static LayerReport getLayerReport(LayerOpInterface layer,
   }
   report.activationBits = getStoredBits(layer->getOperand(0), {});
   if (auto conv = dyn_cast<bitpack::Conv2DOp>(*layer)) {
-    report.weightBits = getStoredBits(conv.getWeights(), conv.getWeightPlanes());
-    report.activationBits = getStoredBits(conv.getInput(), conv.getInputPlanes());
+    report.weightBits =
+        getStoredBits(conv.getWeights(), conv.getWeightPlanes());
+    report.activationBits =
+        getStoredBits(conv.getInput(), conv.getInputPlanes());
   } else if (auto requantize = dyn_cast<bitpack::RequantizeOp>(*layer)) {
     report.activationBits =
         getStoredBits(requantize.getInput(), requantize.getInputPlanes());
   } else if (auto pool = dyn_cast<bitpack::Pool2DOp>(*layer)) {
-    report.activationBits = getStoredBits(pool.getInput(), pool.getInputPlanes());
+    report.activationBits =
+        getStoredBits(pool.getInput(), pool.getInputPlanes());
   }
   Value output = layer.getOutputMutable().get();
   report.arenaOffset = getArenaOffset(output);
-  report.output = getTensorReport(output.getType(), layer.getOutputTensorType());
+  report.output =
+      getTensorReport(output.getType(), layer.getOutputTensorType());
   return report;
 }
 
@@ -184,9 +188,9 @@ std::string slb::getSummaryText(const NetworkReport &report) {
         "{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", layer.name, width,
         layer.kind, layer.weightBits ? fmt::to_string(layer.weightBits) : "-",
         layer.activationBits, layer.macs, layer.flashBytes);
-  text += fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", "total",
-                      width, "", "", "", report.getMacs(),
-                      report.getFlashBytes());
+  text +=
+      fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", "total", width,
+                  "", "", "", report.getMacs(), report.getFlashBytes());
   double over = report.arenaLowerBound
                     ? 100.0 * (report.arenaBytes - report.arenaLowerBound) /
                           report.arenaLowerBound
@@ -201,31 +205,30 @@ std::string slb::getSummaryText(const NetworkReport &report) {
 
 static llvm::json::Object toJSON(const TensorReport &tensor) {
   return llvm::json::Object{
-          {"storage", tensor.storage},
-          {"type", tensor.element},
-          {"shape", llvm::json::Array(tensor.shape)},
-          {"stored_shape", llvm::json::Array(tensor.storedShape)},
-          {"bytes", tensor.bytes},
-          {"lo", tensor.lo},
-          {"hi", tensor.hi},
-          {"step", tensor.step},
-          {"scale", tensor.scale}};
+      {"storage", tensor.storage},
+      {"type", tensor.element},
+      {"shape", llvm::json::Array(tensor.shape)},
+      {"stored_shape", llvm::json::Array(tensor.storedShape)},
+      {"bytes", tensor.bytes},
+      {"lo", tensor.lo},
+      {"hi", tensor.hi},
+      {"step", tensor.step},
+      {"scale", tensor.scale}};
 }
 
 static llvm::json::Object toJSON(const LayerReport &layer) {
   return llvm::json::Object{
-          {"name", layer.name},
-          {"kind", layer.kind},
-          {"strategy", layer.strategy},
-          {"weight_bits", layer.weightBits},
-          {"activation_bits", layer.activationBits},
-          {"macs", layer.macs},
-          {"flash_bytes", layer.flashBytes},
-          {"scratch_bytes", layer.scratchBytes},
-          {"arena_offset", layer.arenaOffset
-                               ? llvm::json::Value(*layer.arenaOffset)
-                               : llvm::json::Value(nullptr)},
-          {"output", toJSON(layer.output)}};
+      {"name", layer.name},
+      {"kind", layer.kind},
+      {"strategy", layer.strategy},
+      {"weight_bits", layer.weightBits},
+      {"activation_bits", layer.activationBits},
+      {"macs", layer.macs},
+      {"flash_bytes", layer.flashBytes},
+      {"scratch_bytes", layer.scratchBytes},
+      {"arena_offset", layer.arenaOffset ? llvm::json::Value(*layer.arenaOffset)
+                                         : llvm::json::Value(nullptr)},
+      {"output", toJSON(layer.output)}};
 }
 
 template <typename T>

@@ -8,6 +8,7 @@
 
 #include "slb/Pipelines/Compiler.h"
 #include "OutputFiles.h"
+#include "SelfCheck.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
@@ -122,12 +123,20 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
   if (from > to)
     return fail("expects a module before phase '" + stringifyPhase(to) +
                 "', but got one at '" + stringifyPhase(from) + "'");
+  if (options.selfCheck && (from > Phase::Integer || to < Phase::Packed))
+    return fail("expects a module at phase 'integer' or before and a phase "
+                "after it for --self-check, but got '" +
+                stringifyPhase(from) + "' and '" + stringifyPhase(to) + "'");
   if (failed(dumpPhase(module, from)))
     return failure();
   for (int i = static_cast<int>(from) + 1; i <= static_cast<int>(to); ++i) {
     Phase phase = static_cast<Phase>(i);
     if (phase == Phase::EmitC)
       addReport(module);
+    // Here the network is as it will run, and the reference still reads it.
+    if (phase == Phase::Packed && options.selfCheck &&
+        failed(addSelfCheck(module)))
+      return failure();
     PassManager manager(&context);
     populatePhasePipeline(manager, phase, getCodeOptions());
     if (failed(manager.run(module)) || failed(dumpPhase(module, phase)))
@@ -142,8 +151,7 @@ void Compilation::addReport(ModuleOp module) {
   NetworkReport report = getNetworkReport(module);
   summary = getSummaryText(report);
   if (!options.reportFile.empty())
-    files.add(options.reportFile,
-              getReportJSON(report, getCodeOptions().name));
+    files.add(options.reportFile, getReportJSON(report, getCodeOptions().name));
 }
 
 LogicalResult Compilation::addCode(ModuleOp module) {

@@ -41,8 +41,8 @@ Error OutputFiles::commit() {
     auto temporary = sys::fs::TempFile::create(
         file.path + ".%%%%%%", sys::fs::all_read | sys::fs::owner_write);
     if (!temporary) {
-      error = createError(
-          file.path, errorToErrorCode(temporary.takeError()).message());
+      error = createError(file.path,
+                          errorToErrorCode(temporary.takeError()).message());
       break;
     }
     temporaries.push_back(std::move(*temporary));

@@ -119,8 +119,7 @@ void slb::populateBuffersPipeline(OpPassManager &manager) {
   outParams.addResultAttribute = true;
   outParams.hoistStaticAllocs = true;
   outParams.modifyPublicFunctions = true;
-  manager.addPass(
-      bufferization::createBufferResultsToOutParamsPass(outParams));
+  manager.addPass(bufferization::createBufferResultsToOutParamsPass(outParams));
   manager.addPass(createCanonicalizerPass());
   manager.addPass(bitpack::createBitpackPlanArenaPass());
 }

@@ -1,5 +1,22 @@
-// A convolution with thresholds and a linear layer with multipliers, compiled
-// to C and run against the arithmetic written out in the C program.
+// A convolution with thresholds and a linear layer with multipliers: the C of
+// slb-compile against the arithmetic written out in C. Every way to lay out the
+// files gives the same numbers, and compiles without a warning as C and as C++.
+//
+// RUN: rm -rf %t && mkdir %t
+// RUN: slb-compile %s -o %t/net.c
+// RUN: %cc -I%t %S/Inputs/threshold-then-linear.c %t/net.c -o %t/a && %t/a
+// RUN: mkdir %t/s && slb-compile %s -o %t/s/net.c --static-arena
+// RUN: %cc -I%t/s -DSTATIC_ARENA %S/Inputs/threshold-then-linear.c %t/s/net.c -o %t/b && %t/b
+// RUN: mkdir %t/w && slb-compile %s -o %t/w/net.c --weights-file=%t/w/weights.c
+// RUN: %cc -I%t/w %S/Inputs/threshold-then-linear.c %t/w/net.c %t/w/weights.c -o %t/c && %t/c
+// RUN: mkdir %t/p && slb-compile %s -o %t/p/net.c --profile
+// RUN: %cc -I%t/p -DPROFILE %S/Inputs/threshold-then-linear.c %t/p/net.c -o %t/d && %t/d | FileCheck %s
+// RUN: %cxx -fsyntax-only -x c++ %t/net.h %t/p/net.h
+
+// CHECK: begin 0 conv1 16
+// CHECK-NEXT: end 0 conv1 16
+// CHECK-NEXT: begin 1 fc 8
+// CHECK-NEXT: end 1 fc 8
 
 func.func @net(%x: tensor<1x3x3x1x!slb.lowbit<range<0:255>>>)
     -> tensor<1x2x!slb.lowbit<range<-2147483648:2147483647>>> {

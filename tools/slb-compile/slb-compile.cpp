@@ -76,18 +76,22 @@ int main(int argc, char **argv) {
                    "name", options.name);
   std::unique_ptr<cl::opt<std::string>> from(createPhaseOption(
       "compile-from", "Phase of the input (default: found by its ops)"));
-  std::unique_ptr<cl::opt<std::string>> to(createPhaseOption(
-      "compile-to", "Stop at a phase and write IR"));
+  std::unique_ptr<cl::opt<std::string>> to(
+      createPhaseOption("compile-to", "Stop at a phase and write IR"));
   from->addCategory(category);
   to->addCategory(category);
   auto dump = text("dump-phases-to", "Write the IR at each phase to a folder",
                    "dir", options.dumpDirectory);
-  auto weights = text("weights-file", "Put the constants in a C file of their own",
-                      "weights.c", options.weightsFile);
+  auto weights =
+      text("weights-file", "Put the constants in a C file of their own",
+           "weights.c", options.weightsFile);
   auto report = text("report", "Write costs and layouts of each layer as JSON",
                      "file.json", options.reportFile);
   auto arena = flag("static-arena", "Keep the working memory in the C file",
                     options.staticArena);
+  auto check =
+      flag("self-check", "Add a function that compares with the reference",
+           options.selfCheck);
   auto profile = flag("profile", "Call your hooks before and after each layer",
                       options.profile);
   auto verify = flag("verify-diagnostics", "Compare errors with those expected",

@@ -28,8 +28,8 @@ getLayerEffects(LayerOpInterface layer,
   for (OpOperand &operand : layer->getOpOperands()) {
     if (!isa<MemRefType>(operand.get().getType()))
       continue;
-    bool isScratch = llvm::is_contained(
-        OperandRange(layer.getScratchMutable()), operand.get());
+    bool isScratch = llvm::is_contained(OperandRange(layer.getScratchMutable()),
+                                        operand.get());
     MemoryEffects::Effect *effect = MemoryEffects::Read::get();
     if (&operand == &output || isScratch)
       effect = MemoryEffects::Write::get();
@@ -179,8 +179,7 @@ static LogicalResult verifyEpilogue(Conv2DOp op) {
       failed(verifyParameter(op, "scale", op.getScale())) ||
       failed(verifyParameter(op, "bias", op.getBias())))
     return failure();
-  int epilogues =
-      !!op.getThresholds() + !!op.getMultiplier() + !!op.getScale();
+  int epilogues = !!op.getThresholds() + !!op.getMultiplier() + !!op.getScale();
   if (epilogues != 1)
     return op.emitOpError("expects one of thresholds, multiplier and scale, "
                           "but got ")

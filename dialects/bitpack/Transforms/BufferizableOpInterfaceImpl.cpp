@@ -52,8 +52,7 @@ struct LayerBufferization
 };
 } // namespace
 
-template <typename... Ops>
-static void attach(MLIRContext *context) {
+template <typename... Ops> static void attach(MLIRContext *context) {
   (Ops::template attachInterface<LayerBufferization<Ops>>(*context), ...);
 }
 

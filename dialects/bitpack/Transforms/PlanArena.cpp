@@ -55,8 +55,8 @@ public:
     arena = func.getArgument(index);
     for (auto [alloc, slot] : slotOf) {
       builder.setInsertionPoint(alloc);
-      Value view =
-          createView(builder, alloc.getLoc(), plan.offsets[slot], alloc.getType());
+      Value view = createView(builder, alloc.getLoc(), plan.offsets[slot],
+                              alloc.getType());
       alloc.replaceAllUsesWith(view);
       alloc.erase();
     }
@@ -108,9 +108,10 @@ private:
       if (!source || slots[slotOf[source]].last != step ||
           getStorageBytes(output.getType()) > getStorageBytes(source.getType()))
         continue;
-      bool readOtherwise = llvm::any_of(layer->getOpOperands(), [&](auto &other) {
-        return &other != operand && getAlloc(other.get()) == source;
-      });
+      bool readOtherwise =
+          llvm::any_of(layer->getOpOperands(), [&](auto &other) {
+            return &other != operand && getAlloc(other.get()) == source;
+          });
       if (readOtherwise)
         continue;
       ArenaBuffer &merged = slots[slotOf[source]], &old = slots[slotOf[output]];
@@ -169,7 +170,8 @@ struct PlanArena : slb::bitpack::impl::BitpackPlanArenaPassBase<PlanArena> {
   }
 
   void setResult(StringRef name, int64_t bytes) {
-    getOperation()->setAttr(name, Builder(&getContext()).getI64IntegerAttr(bytes));
+    getOperation()->setAttr(name,
+                            Builder(&getContext()).getI64IntegerAttr(bytes));
   }
 };
 } // namespace

@@ -22,7 +22,7 @@ struct CompilerOptions {
   std::string dumpDirectory;
   std::string weightsFile;
   std::string reportFile;
-  bool staticArena = false, profile = false;
+  bool staticArena = false, selfCheck = false, profile = false;
   bool verifyDiagnostics = false, splitInputFile = false;
   bool quiet = false; ///< No summary.
 };

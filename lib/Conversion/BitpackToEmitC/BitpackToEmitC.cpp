@@ -51,7 +51,8 @@ namespace {
 /// names that are given as they are met.
 class NetworkConverter {
 public:
-  NetworkConverter(ModuleOp module, const ConvertBitpackToEmitCPassOptions &options)
+  NetworkConverter(ModuleOp module,
+                   const ConvertBitpackToEmitCPassOptions &options)
       : module(module), options(options), builder(module.getContext()),
         loc(module.getLoc()) {}
 
@@ -65,6 +66,7 @@ private:
   std::string getArrayName(LayerOpInterface layer, Value value);
   LogicalResult createLayer(LayerOpInterface layer);
   void createGlobal(memref::GlobalOp global, StringRef name, bool isWords);
+  void createSelfCheck();
   LogicalResult writeRun();
   void writeCall(LayerOpInterface layer, int64_t index, raw_ostream &os);
   std::string getBuffer(Value value);
@@ -104,7 +106,8 @@ LogicalResult NetworkConverter::checkFunction() {
            << functions.size();
   func = functions.front();
   auto bytes = module->getAttrOfType<IntegerAttr>("bitpack.arena_bytes");
-  auto alignment = module->getAttrOfType<IntegerAttr>("bitpack.arena_alignment");
+  auto alignment =
+      module->getAttrOfType<IntegerAttr>("bitpack.arena_alignment");
   if (!bytes || !alignment || func.getNumArguments() == 0)
     return module.emitError("expects a network whose arena is planned by "
                             "bitpack-plan-arena");
@@ -159,7 +162,8 @@ void NetworkConverter::nameBuffers() {
     auto name = [&](Value buffer, StringRef suffix) {
       Value root = getRoot(buffer);
       if (root.getDefiningOp<memref::ViewOp>())
-        bufferNames.insert({root, getMacroName(layerNames[layer] + suffix.str())});
+        bufferNames.insert(
+            {root, getMacroName(layerNames[layer] + suffix.str())});
     };
     name(layer.getOutputMutable().get(), "_output");
     for (OpOperand &scratch : layer.getScratchMutable())
@@ -173,9 +177,9 @@ static StringRef getRole(LayerOpInterface layer, Value value) {
   if (!conv)
     return "constant";
   std::pair<StringRef, Value> roles[] = {
-      {"weights", conv.getWeights()},       {"thresholds", conv.getThresholds()},
-      {"signs", conv.getSigns()},           {"multiplier", conv.getMultiplier()},
-      {"addend", conv.getAddend()},         {"scale", conv.getScale()},
+      {"weights", conv.getWeights()}, {"thresholds", conv.getThresholds()},
+      {"signs", conv.getSigns()},     {"multiplier", conv.getMultiplier()},
+      {"addend", conv.getAddend()},   {"scale", conv.getScale()},
       {"bias", conv.getBias()}};
   for (auto [role, operand] : roles)
     if (operand == value)
@@ -194,7 +198,8 @@ std::string NetworkConverter::getArrayName(LayerOpInterface layer,
     return name;
   StringRef role = getRole(layer, value);
   name = network.prefix + layerNames[layer] + "_" + role.str();
-  auto global = module.lookupSymbol<memref::GlobalOp>(get.getNameAttr().getAttr());
+  auto global =
+      module.lookupSymbol<memref::GlobalOp>(get.getNameAttr().getAttr());
   createGlobal(global, name, role == "weights");
   return name;
 }
@@ -322,8 +327,8 @@ std::string NetworkConverter::getOffsets() {
     if (auto view = buffer.getDefiningOp<memref::ViewOp>()) {
       APInt offset;
       if (matchPattern(view.getByteShift(), m_ConstantInt(&offset)))
-        entries += "  " + name + " = " +
-                   std::to_string(offset.getZExtValue()) + ",\n";
+        entries +=
+            "  " + name + " = " + std::to_string(offset.getZExtValue()) + ",\n";
     }
   if (!entries.empty())
     text = "/// Where the layers' outputs and scratch begin in the arena, in "
@@ -334,6 +339,39 @@ std::string NetworkConverter::getOffsets() {
             std::to_string(network.arenaBytes) +
             "];\n  uint64_t alignment;\n} " + network.prefix + "arena;";
   return text;
+}
+
+/// The largest magnitude in an array of floats.
+static float getMagnitude(DenseElementsAttr elements) {
+  float largest = 0;
+  for (const APFloat &value : elements.getValues<APFloat>())
+    largest = std::max(largest, std::abs(value.convertToFloat()));
+  return largest;
+}
+
+void NetworkConverter::createSelfCheck() {
+  auto check = module->getAttrOfType<DictionaryAttr>("bitpack.self_check");
+  if (!check)
+    return;
+  network.selfCheckVectors = cast<IntegerAttr>(check.get("vectors")).getInt();
+  auto create = [&](StringRef side, std::vector<PortText> &ports) {
+    for (auto [port, array] :
+         llvm::zip(ports, cast<ArrayAttr>(check.get(side)))) {
+      auto elements = cast<DenseElementsAttr>(array);
+      // Kernels add floats in another order than the reference.
+      if (elements.getElementType().isF32())
+        port.tolerance = 1e-5f * getMagnitude(elements);
+      auto type = emitc::ArrayType::get({elements.getNumElements()},
+                                        elements.getElementType());
+      layers.push_back(emitc::GlobalOp::create(
+          builder, loc, network.prefix + "self_check_" + port.name, type,
+          elements, /*extern_specifier=*/false, /*static_specifier=*/true,
+          /*const_specifier=*/true));
+    }
+  };
+  create("inputs", network.inputs);
+  create("outputs", network.outputs);
+  layers.push_back(createText("\n" + getSelfCheckText(network)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -372,6 +410,9 @@ LogicalResult NetworkConverter::writeSource() {
                                      createText(getOffsets())};
   source.append(layers);
   source.push_back(createText(runText));
+  layers.clear();
+  createSelfCheck();
+  source.append(layers);
   createFile("source", source);
   return success();
 }

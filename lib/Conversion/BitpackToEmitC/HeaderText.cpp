@@ -29,6 +29,55 @@ std::string slb::bitpack::getRunSignature(const NetworkText &network,
   return getCall("void " + network.prefix + "run", arguments, end);
 }
 
+std::string slb::bitpack::getSelfCheckSignature(const NetworkText &network,
+                                                StringRef end) {
+  return ("int32_t " + network.prefix + "self_check(" +
+          (network.staticArena ? "void" : "void *arena") + ")" + end)
+      .str();
+}
+
+/// Adds the differences of one output to the sum.
+static void printComparison(const NetworkText &network, const PortText &port,
+                            raw_ostream &os) {
+  std::string size = network.macro + port.macro + "_SIZE";
+  std::string expected = network.prefix + "self_check_" + port.name;
+  os << "    for (int32_t j = 0; j < " << size << "; ++j) {\n";
+  if (getStorage(port.buffer) != Storage::Floats) {
+    os << "      differences += " << port.name << "[j] != " << expected
+       << "[i * " << size << " + j];\n    }\n";
+    return;
+  }
+  os << "      const float difference = " << port.name << "[j] - " << expected
+     << "[i * " << size << " + j];\n      const float tolerance = "
+     << llvm::format("%.9e", port.tolerance)
+     << "f;\n      differences += difference > tolerance || difference < "
+        "-tolerance;\n    }\n";
+}
+
+std::string slb::bitpack::getSelfCheckText(const NetworkText &network) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << getSelfCheckSignature(network, " {\n");
+  SmallVector<std::string> arguments;
+  for (const PortText &port : network.inputs)
+    arguments.push_back(network.prefix + "self_check_" + port.name + " + i * " +
+                        network.macro + port.macro + "_SIZE");
+  for (const PortText &port : network.outputs) {
+    os << "  static " << getCType(port.buffer) << ' ' << port.name << '['
+       << network.macro << port.macro << "_SIZE];\n";
+    arguments.push_back(port.name);
+  }
+  if (!network.staticArena)
+    arguments.push_back("arena");
+  os << "  int32_t differences = 0;\n  for (int32_t i = 0; i < "
+     << network.selfCheckVectors << "; ++i) {\n"
+     << getCall("    " + network.prefix + "run", arguments, ";\n");
+  for (const PortText &port : network.outputs)
+    printComparison(network, port, os);
+  os << "  }\n  return differences;\n}";
+  return text;
+}
+
 /// What a caller must know to fill or read the array.
 static void printLayout(const PortText &port, raw_ostream &os) {
   os << "/// " << port.name << ": " << getCType(port.buffer) << ' '
@@ -116,6 +165,11 @@ std::string slb::bitpack::getHeaderText(const NetworkText &network) {
   if (network.profile)
     printProfileHooks(network, os);
   printRun(network, os);
+  if (network.selfCheckVectors > 0)
+    os << "/// Runs inputs that are kept in the source and returns how many "
+          "outputs differ\n/// from those of the compiler's reference: 0 on "
+          "every machine.\n"
+       << getSelfCheckSignature(network, ";\n\n");
   os << "#ifdef __cplusplus\n}\n#endif\n\n#endif /* " << network.macro
      << "H */";
   return text;

@@ -255,7 +255,8 @@ static std::string getConvolutionTitle(Conv2DOp op) {
   llvm::raw_string_ostream os(text);
   if (isLinear(op))
     os << "linear layer, ";
-  else if (op.getGroups() > 1 && int64_t(op.getGroups()) == op.getInputChannels())
+  else if (op.getGroups() > 1 &&
+           int64_t(op.getGroups()) == op.getInputChannels())
     os << "depthwise convolution " << getSizes(op.getKernel()) << ", ";
   else
     os << "convolution " << getSizes(op.getKernel()) << ", ";
@@ -282,15 +283,15 @@ void LayerWriter::writeComment(Conv2DOp op) {
        << (op.getSigns() ? "sign * acc" : "acc") << '\n';
   else if (op.getMultiplier())
     os << "///   y = clamp((acc * multiplier + addend"
-       << (op.getResidual() ? " + residual * " +
-                                  std::to_string(op.getResidualMultiplier())
-                            : "")
+       << (op.getResidual()
+               ? " + residual * " + std::to_string(op.getResidualMultiplier())
+               : "")
        << ") >> " << op.getShift() << ", " << op.getLo() << ", " << op.getHi()
        << ")\n";
   else
-    os << "///   y = " << (op.getRelu() ? "max(0, " : "") << "acc * scale + bias"
-       << (op.getResidual() ? " + residual" : "") << (op.getRelu() ? ")" : "")
-       << '\n';
+    os << "///   y = " << (op.getRelu() ? "max(0, " : "")
+       << "acc * scale + bias" << (op.getResidual() ? " + residual" : "")
+       << (op.getRelu() ? ")" : "") << '\n';
   writeOperands();
 }
 
@@ -389,8 +390,9 @@ void LayerWriter::writeGeometry(Conv2DOp op) {
      << ", .pad_left = " << op.getPads()[2] << ",\n"
      << "      .dilation_h = " << op.getDilations()[0]
      << ", .dilation_w = " << op.getDilations()[1] << ",\n"
-     << "      .groups = " << op.getGroups() << ", .pool_h = "
-     << op.getPool()[0] << ", .pool_w = " << op.getPool()[1] << "};\n";
+     << "      .groups = " << op.getGroups()
+     << ", .pool_h = " << op.getPool()[0] << ", .pool_w = " << op.getPool()[1]
+     << "};\n";
 }
 
 void LayerWriter::writeGeometry(Pool2DOp op) {
@@ -406,8 +408,7 @@ void LayerWriter::writeGeometry(Pool2DOp op) {
      << ", .pad_left = " << op.getPads()[2] << "};\n";
 }
 
-void LayerWriter::writeScratch(StringRef name, StringRef type,
-                               int64_t offset) {
+void LayerWriter::writeScratch(StringRef name, StringRef type, int64_t offset) {
   os << "  " << type << " *" << name << " = ";
   if (type != "void")
     os << '(' << type << " *)";
@@ -434,8 +435,8 @@ void LayerWriter::writeLoad(StringRef indent, Value value,
   StringRef storage = stringifyStorage(getStorage(value));
   SmallVector<std::string> arguments = {source.str(), std::to_string(channels)};
   if (!planes.empty())
-    arguments.append({std::to_string(planes.size() - 1), std::to_string(planes[0]),
-                      std::to_string(planes[1])});
+    arguments.append({std::to_string(planes.size() - 1),
+                      std::to_string(planes[0]), std::to_string(planes[1])});
   arguments.push_back(target.str());
   writeCall(indent, "load_" + storage, arguments);
 }
@@ -444,10 +445,11 @@ void LayerWriter::writeRequantize(StringRef indent, StringRef acc,
                                   StringRef residual, int64_t channels,
                                   ArrayRef<int64_t> outputPlanes) {
   Storage storage = getStorage(layer.getOutputMutable().get());
-  SmallVector<std::string> arguments = {"&requantize", acc.str(),
-                                        residual.str(), std::to_string(channels)};
+  SmallVector<std::string> arguments = {
+      "&requantize", acc.str(), residual.str(), std::to_string(channels)};
   if (!outputPlanes.empty())
-    arguments.push_back(std::to_string(outputPlanes.size() - 1));
+    arguments.append({std::to_string(outputPlanes[1]),
+                      std::to_string(outputPlanes.size() - 1)});
   arguments.push_back("output");
   writeCall(indent, "requantize_" + stringifyStorage(storage), arguments);
 }
@@ -468,8 +470,8 @@ void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op) {
   if (op.getThresholds()) {
     auto type = cast<ShapedType>(op.getThresholds().getType());
     writeCall(indent, "threshold_bits",
-              {"acc", std::to_string(channels), std::to_string(type.getDimSize(1)),
-               getArray(op.getThresholds()),
+              {"acc", std::to_string(channels),
+               std::to_string(type.getDimSize(1)), getArray(op.getThresholds()),
                op.getSigns() ? getArray(op.getSigns()) : "NULL",
                std::to_string(op.getOutputPlanes().size() - 1), "output"});
     return;
@@ -486,8 +488,8 @@ void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op) {
   }
   writeCall(indent, hasFloatAccumulators(op) ? "affine_f32" : "affine_s32_f32",
             {"acc", std::to_string(channels), getArray(op.getScale()),
-             getArray(op.getBias()), residual.str(), std::to_string(op.getRelu()),
-             "output"});
+             getArray(op.getBias()), residual.str(),
+             std::to_string(op.getRelu()), "output"});
 }
 
 void LayerWriter::writeBody(Conv2DOp op) {
@@ -518,15 +520,17 @@ void LayerWriter::writeBody(Conv2DOp op) {
     arguments.push_back("&input_planes");
   if (strategy.weights == WeightStorage::Planes)
     arguments.push_back("&weight_planes");
-  arguments.append({getArray(op.getWeights()), "input", "y", "x", "patch",
-                    "acc"});
+  arguments.append(
+      {getArray(op.getWeights()), "input", "y", "x", "patch", "acc"});
   writeCall(indent, strategy.name, arguments);
   writeEpilogue(indent, op);
   if (op.getResidual())
-    os << indent << "residual += "
-       << getPixelElements(op.getResidual(), height * width) << ";\n";
-  os << indent << "output += "
-     << getPixelElements(op.getOutput(), height * width) << ";\n";
+    os << indent
+       << "residual += " << getPixelElements(op.getResidual(), height * width)
+       << ";\n";
+  os << indent
+     << "output += " << getPixelElements(op.getOutput(), height * width)
+     << ";\n";
   closePixelLoops();
 }
 
@@ -543,8 +547,9 @@ void LayerWriter::writeBody(Pool2DOp op) {
   }
   arguments.append({"input", "y", "x", "output"});
   writeCall(indent, *layer.getStrategy(), arguments);
-  os << indent << "output += "
-     << getPixelElements(op.getOutput(), height * width) << ";\n";
+  os << indent
+     << "output += " << getPixelElements(op.getOutput(), height * width)
+     << ";\n";
   closePixelLoops();
 }
 
@@ -591,9 +596,9 @@ void LayerWriter::writeBody(AddOp op) {
 }
 
 void LayerWriter::writeBody(ReluOp op) {
-  writeCall("  ", *layer.getStrategy(),
-            {"input", std::to_string(getPixelElements(op.getOutput(), 1)),
-             "output"});
+  writeCall(
+      "  ", *layer.getStrategy(),
+      {"input", std::to_string(getPixelElements(op.getOutput(), 1)), "output"});
 }
 
 void LayerWriter::writeBody(DequantizeOp op) {
@@ -639,7 +644,8 @@ void LayerWriter::writeBody(ConcatOp op) {
     SmallVector<std::string> arguments;
     if (op.getPlanes() == 0)
       arguments.push_back(("sizeof(" + getCType(op.getOutput()) + ")").str());
-    arguments.append({"input" + std::to_string(i), std::to_string(op.getPixels())});
+    arguments.append(
+        {"input" + std::to_string(i), std::to_string(op.getPixels())});
     if (op.getPlanes() > 0)
       arguments.push_back(std::to_string(op.getPlanes()));
     arguments.append({std::to_string(channels), "output", std::to_string(total),
@@ -651,8 +657,9 @@ void LayerWriter::writeBody(ConcatOp op) {
 
 void LayerWriter::writeBody(FlattenOp op) {
   writeCall("  ", *layer.getStrategy(),
-            {"input", std::to_string(op.getPixels()), std::to_string(op.getPlanes()),
-             std::to_string(op.getChannels()), "output"});
+            {"input", std::to_string(op.getPixels()),
+             std::to_string(op.getPlanes()), std::to_string(op.getChannels()),
+             "output"});
 }
 
 std::string slb::bitpack::getLayerText(LayerOpInterface layer,

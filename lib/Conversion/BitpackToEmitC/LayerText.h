@@ -27,8 +27,8 @@ std::string getCDimensions(mlir::Type type);
 
 /// `start(item, item)`, broken into lines of at most 80 characters; `start` may
 /// begin with its indentation.
-std::string getCall(const llvm::Twine &start,
-                    llvm::ArrayRef<std::string> items, llvm::StringRef end);
+std::string getCall(const llvm::Twine &start, llvm::ArrayRef<std::string> items,
+                    llvm::StringRef end);
 
 /// What a layer's function needs from its file.
 struct LayerContext {

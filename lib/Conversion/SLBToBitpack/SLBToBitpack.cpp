@@ -111,10 +111,10 @@ static FailureOr<StoredFilter> storeFilter(OpBuilder &builder, Value filter,
   ArrayRef<char> data = getRawData(elements, storage);
   ArrayRef<float> floats(reinterpret_cast<const float *>(data.data()),
                          data.size() / sizeof(float));
-  return StoredFilter{createConstant<float>(
-                          builder, loc, {rows, int64_t(floats.size()) / rows},
-                          builder.getF32Type(), floats),
-                      {}};
+  return StoredFilter{
+      createConstant<float>(builder, loc, {rows, int64_t(floats.size()) / rows},
+                            builder.getF32Type(), floats),
+      {}};
 }
 
 //===----------------------------------------------------------------------===//
@@ -146,7 +146,8 @@ template <typename OpTy>
 static StoredInput getStoredInput(OpTy op, Value converted,
                                   ConversionPatternRewriter &rewriter) {
   StoredInput input{converted, op.getGeometry()};
-  auto collapse = op.getInput().template getDefiningOp<tensor::CollapseShapeOp>();
+  auto collapse =
+      op.getInput().template getDefiningOp<tensor::CollapseShapeOp>();
   if (!collapse || bitpack::getStorage(converted) != bitpack::Storage::Planes)
     return input;
   auto image = cast<RankedTensorType>(collapse.getSrc().getType());
@@ -155,7 +156,8 @@ static StoredInput getStoredInput(OpTy op, Value converted,
       getTensorType(op.getInput()).getRank() != 2)
     return input;
   input.value = stored;
-  input.geometry.inputHeight = input.geometry.kernelHeight = image.getDimSize(1);
+  input.geometry.inputHeight = input.geometry.kernelHeight =
+      image.getDimSize(1);
   input.geometry.inputWidth = input.geometry.kernelWidth = image.getDimSize(2);
   input.geometry.inputChannels = image.getDimSize(3);
   return input;
@@ -195,14 +197,13 @@ struct IntegerLayerConversion : OpConversionPattern<OpTy> {
   matchAndRewrite(OpTy op, typename OpTy::Adaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     StoredInput input = getStoredInput(op, adaptor.getInput(), rewriter);
-    auto filter = storeFilter(rewriter, op.getFilter(),
-                              input.geometry.outputChannels);
+    auto filter =
+        storeFilter(rewriter, op.getFilter(), input.geometry.outputChannels);
     if (failed(filter))
       return rewriter.notifyMatchFailure(op, "filter cannot be packed");
     auto resultType = cast<RankedTensorType>(op.getResult().getType());
-    bitpack::Conv2DOp conv =
-        createConv2D(rewriter, op.getLoc(), input, *filter, resultType,
-                     op.getLayerAttr());
+    bitpack::Conv2DOp conv = createConv2D(rewriter, op.getLoc(), input, *filter,
+                                          resultType, op.getLayerAttr());
     conv.setInputPlanes(getActivationPlanes(op.getInput().getType()));
     conv.getThresholdsMutable().assign(optional(adaptor.getThresholds()));
     conv.getSignsMutable().assign(optional(adaptor.getSigns()));
@@ -252,7 +253,8 @@ static FailureOr<Value> createScale(OpBuilder &builder, Value scale,
                                scales);
 }
 
-/// Floats of `stored`, whose type before packing was `type`; itself if they are.
+/// Floats of `stored`, whose type before packing was `type`; itself if they
+/// are.
 static Value dequantize(OpBuilder &builder, Location loc, Value stored,
                         RankedTensorType type) {
   LowBitType lowBit = getLowBitType(type);
@@ -308,24 +310,25 @@ struct FusedLayerConversion : OpConversionPattern<OpTy> {
       input.value = dequantize(rewriter, loc, input.value, inputType);
       inputType = inputType.clone(rewriter.getF32Type());
     }
-    auto filter = storeFilter(rewriter, op.getFilter(),
-                              input.geometry.outputChannels);
+    auto filter =
+        storeFilter(rewriter, op.getFilter(), input.geometry.outputChannels);
     auto scale = createScale(rewriter, op.getScale(), inputType,
                              op.getFilter().getType());
     if (failed(filter) || failed(scale))
-      return rewriter.notifyMatchFailure(op, "filter or scale cannot be packed");
+      return rewriter.notifyMatchFailure(op,
+                                         "filter or scale cannot be packed");
     auto resultType = cast<RankedTensorType>(op.getResult().getType());
-    bitpack::Conv2DOp conv =
-        createConv2D(rewriter, loc, input, *filter,
-                     resultType.clone(rewriter.getF32Type()), op.getLayerAttr());
+    bitpack::Conv2DOp conv = createConv2D(
+        rewriter, loc, input, *filter, resultType.clone(rewriter.getF32Type()),
+        op.getLayerAttr());
     conv.setInputPlanes(getActivationPlanes(inputType));
     conv.getScaleMutable().assign(*scale);
     conv.getBiasMutable().assign(adaptor.getShift());
     if (Value residual = adaptor.getResidual()) {
       OpBuilder::InsertionGuard guard(rewriter);
       rewriter.setInsertionPoint(conv);
-      conv.getResidualMutable().assign(dequantize(
-          rewriter, loc, residual, getTensorType(op.getResidual())));
+      conv.getResidualMutable().assign(
+          dequantize(rewriter, loc, residual, getTensorType(op.getResidual())));
     }
     conv.setRelu(op.getRelu());
     rewriter.replaceOp(op,
@@ -419,9 +422,9 @@ struct PoolConversion : OpConversionPattern<Pool2DOp> {
                   ConversionPatternRewriter &rewriter) const override {
     auto kind = op.getKind() == PoolKind::Max ? bitpack::PoolKind::Max
                                               : bitpack::PoolKind::Sum;
-    auto pool = createPool2D(rewriter, op, kind, adaptor.getInput(),
-                             op.getLayerAttr(), op.getKernel(), op.getStrides(),
-                             op.getPads());
+    auto pool =
+        createPool2D(rewriter, op, kind, adaptor.getInput(), op.getLayerAttr(),
+                     op.getKernel(), op.getStrides(), op.getPads());
     rewriter.replaceOp(op, pool.getResults());
     return success();
   }
@@ -435,9 +438,9 @@ struct FloatPoolConversion : OpConversionPattern<OpTy> {
   LogicalResult
   matchAndRewrite(OpTy op, typename OpTy::Adaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    auto pool = createPool2D(rewriter, op, kind, adaptor.getInput(),
-                             /*layer=*/{}, op.getKernel(), op.getStride(),
-                             op.getPad());
+    auto pool =
+        createPool2D(rewriter, op, kind, adaptor.getInput(),
+                     /*layer=*/{}, op.getKernel(), op.getStride(), op.getPad());
     rewriter.replaceOp(op, pool.getResults());
     return success();
   }
@@ -543,16 +546,16 @@ struct FlattenConversion : OpConversionPattern<tensor::CollapseShapeOp> {
 
 void slb::populateSLBToBitpackConversionPatterns(const TypeConverter &converter,
                                                  RewritePatternSet &patterns) {
-  patterns.add<
-      IntegerLayerConversion<IntegerConv2DOp>,
-      IntegerLayerConversion<IntegerLinearOp>,
-      FusedLayerConversion<FusedConv2DOp>, FusedLayerConversion<FusedLinearOp>,
-      DequantizeConversion, QuantizeConversion, RequantizeConversion,
-      PoolConversion,
-      FloatPoolConversion<tosa::MaxPool2dOp, bitpack::PoolKind::Max>,
-      FloatPoolConversion<tosa::AvgPool2dOp, bitpack::PoolKind::Average>,
-      AddConversion, ReluConversion, ConcatConversion, FlattenConversion>(
-      converter, patterns.getContext());
+  patterns
+      .add<IntegerLayerConversion<IntegerConv2DOp>,
+           IntegerLayerConversion<IntegerLinearOp>,
+           FusedLayerConversion<FusedConv2DOp>,
+           FusedLayerConversion<FusedLinearOp>, DequantizeConversion,
+           QuantizeConversion, RequantizeConversion, PoolConversion,
+           FloatPoolConversion<tosa::MaxPool2dOp, bitpack::PoolKind::Max>,
+           FloatPoolConversion<tosa::AvgPool2dOp, bitpack::PoolKind::Average>,
+           AddConversion, ReluConversion, ConcatConversion, FlattenConversion>(
+          converter, patterns.getContext());
 }
 
 //===----------------------------------------------------------------------===//
@@ -569,8 +572,7 @@ static void recordTypes(func::FuncOp func) {
                        TypeAttr::get(func.getResultTypes()[i]));
 }
 
-template <typename OpTy>
-static LogicalResult verifyLayer(OpTy op) {
+template <typename OpTy> static LogicalResult verifyLayer(OpTy op) {
   Operation *filter = op.getFilter().getDefiningOp();
   if (!filter || !filter->hasTrait<OpTrait::ConstantLike>())
     return op.emitOpError("expects a constant filter to pack");

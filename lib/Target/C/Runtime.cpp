@@ -36,7 +36,8 @@ static std::string_view takeLine(std::string_view &text) {
 /// What an #include names, with its brackets or quotes cut off.
 static std::string getIncluded(std::string_view line) {
   size_t begin = line.find_first_of("<\"") + 1;
-  return std::string(line.substr(begin, line.find_first_of(">\"", begin) - begin));
+  return std::string(
+      line.substr(begin, line.find_first_of(">\"", begin) - begin));
 }
 
 /// The banner, two lines of dashes and what is between, and the include guard.

@@ -32,8 +32,8 @@ static void appendHex(uint32_t word, std::string &text) {
 
 static void appendInteger(int64_t value, std::string &text) {
   // -9223372036854775808 would be the negation of what does not fit.
-  text += value == INT64_MIN ? "(-9223372036854775807 - 1)"
-                             : std::to_string(value);
+  text +=
+      value == INT64_MIN ? "(-9223372036854775807 - 1)" : std::to_string(value);
 }
 
 /// Nine digits tell any two floats apart.
@@ -46,8 +46,7 @@ static void appendFloat(float value, std::string &text) {
   text += 'f';
 }
 
-template <typename T>
-static T readElement(ArrayRef<char> data, size_t index) {
+template <typename T> static T readElement(ArrayRef<char> data, size_t index) {
   T value;
   std::memcpy(&value, data.data() + index * sizeof(T), sizeof(T));
   return value;
@@ -57,6 +56,8 @@ static void appendElement(Type type, ArrayRef<char> data, size_t index,
                           std::string &text) {
   if (type.isF32())
     appendFloat(readElement<float>(data, index), text);
+  else if (type.isUnsignedInteger(8))
+    appendInteger(readElement<uint8_t>(data, index), text);
   else if (type.isInteger(8))
     appendInteger(readElement<int8_t>(data, index), text);
   else if (type.isUnsignedInteger(32))
