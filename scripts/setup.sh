@@ -34,24 +34,24 @@ install_packages() {
     exit 1
   fi
   local missing
-  missing=$(comm -23 <(printf '%s\n' "${packages[@]}" | sort) \
+  mapfile -t missing < <(comm -23 <(printf '%s\n' "${packages[@]}" | sort) \
     <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" \
         2>/dev/null | sed -n 's/^installed //p' | sort))
-  [ -n "$missing" ] || return 0
+  [ ${#missing[@]} -gt 0 ] || return 0
 
   local root=()
   if [ "$(id -u)" -ne 0 ]; then
     if ! command -v sudo >/dev/null; then
       echo "setup.sh: not root, and no sudo here; as root run:" >&2
-      echo "  apt-get install" $missing >&2
+      echo "  apt-get install ${missing[*]}" >&2
       exit 1
     fi
     root=(sudo)
   fi
-  echo "setup.sh: installing" $missing
+  echo "setup.sh: installing ${missing[*]}"
   "${root[@]}" apt-get update -qq
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-    --no-install-recommends $missing >/dev/null
+    --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 # .venv/torch is where the default preset looks for LibTorch. A link that
