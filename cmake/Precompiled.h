@@ -1,5 +1,4 @@
-//===- Precompiled.h - MLIR headers that most of the files include
-//---------===//
+//===- Precompiled.h - MLIR headers that most of the files include --------===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
