@@ -1,0 +1,41 @@
+"""Prints the demo's results from the files that its steps left in a folder."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+
+def load(folder, name):
+    with open(os.path.join(folder, name)) as file:
+        return json.load(file)
+
+
+def read_arena_bytes(folder):
+    with open(os.path.join(folder, "net.h")) as header:
+        return int(re.search(r"_ARENA_BYTES +(\d+)", header.read()).group(1))
+
+
+def read_code_bytes(folder):
+    """Bytes of code and constants, as `size` counts them (text)."""
+    table = subprocess.check_output(["size", os.path.join(folder, "net.o")])
+    return int(table.split(b"\n")[1].split()[0])
+
+
+def main(folder):
+    training = load(folder, "training.json")
+    evaluation = load(folder, "eval.json")
+    report = load(folder, "report.json")
+    print(f"accuracy on {evaluation['samples']} test digits")
+    print(f"  trained network  {100 * training['test_accuracy']:6.2f} %")
+    print(f"  reference        {100 * evaluation['reference_top1']:6.2f} %")
+    print(f"  net.c            {100 * evaluation['c_top1']:6.2f} %")
+    print(f"outputs of net.c that differ from the reference's: "
+          f"{evaluation['outputs_differing']}")
+    print(f"flash: {report['weights_bytes']} bytes of weights; "
+          f"{read_code_bytes(folder)} bytes of code and constants in all")
+    print(f"RAM: {read_arena_bytes(folder)} bytes")
+
+
+main(sys.argv[1])
