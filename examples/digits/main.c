@@ -16,16 +16,14 @@
 
 /* 8x8 pixels from paper to ink. */
 static const char shades[] = " .:-=+*#@";
-static const char *const drawing[8] = {
-    "   **   ",
-    "  :@=   ",
-    "  *@.   ",
-    "  #*    ",
-    "  #*-.  ",
-    "  *@*@. ",
-    "  -@+#= ",
-    "   =#+. ",
-};
+static const char drawing[] = "   **   "
+                              "  :@=   "
+                              "  *@.   "
+                              "  #*    "
+                              "  #*-.  "
+                              "  *@*@. "
+                              "  -@+#= "
+                              "   =#+. ";
 
 /* The network's memory; uint64_t aligns it for all that it holds. */
 static uint64_t arena[(NET_ARENA_BYTES + 7) / 8];
@@ -34,7 +32,7 @@ int main(void) {
   uint8_t input[64];
   int32_t logits[10];
   for (int i = 0; i < 64; ++i) /* 0 to 16 */
-    input[i] = (uint8_t)(2 * (strchr(shades, drawing[i / 8][i % 8]) - shades));
+    input[i] = (uint8_t)(2 * (strchr(shades, drawing[i]) - shades));
   net_run(input, logits, arena);
 
   int best = 0;
@@ -42,7 +40,7 @@ int main(void) {
     if (logits[digit] > logits[best])
       best = digit;
   for (int y = 0; y < 8; ++y)
-    puts(drawing[y]);
+    printf("%.8s\n", drawing + 8 * y);
   printf("is a %d\n", best);
   return 0;
 }
