@@ -29,14 +29,14 @@ static const char drawing[] = "   **   "
 static uint64_t arena[(NET_ARENA_BYTES + 7) / 8];
 
 int main(void) {
-  uint8_t input[64];
-  int32_t logits[10];
-  for (int i = 0; i < 64; ++i) /* 0 to 16 */
+  uint8_t input[NET_INPUT_SIZE];
+  int32_t logits[NET_OUTPUT_SIZE];
+  for (int i = 0; i < NET_INPUT_SIZE; ++i) /* 0 to 16 */
     input[i] = (uint8_t)(2 * (strchr(shades, drawing[i]) - shades));
   net_run(input, logits, arena);
 
   int best = 0;
-  for (int digit = 1; digit < 10; ++digit)
+  for (int digit = 1; digit < NET_OUTPUT_SIZE; ++digit)
     if (logits[digit] > logits[best])
       best = digit;
   for (int y = 0; y < 8; ++y)
