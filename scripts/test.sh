@@ -31,8 +31,11 @@ check() {
 }
 
 check_format() {
-  git ls-files -z '*.h' '*.c' '*.cpp' |
-    xargs -0 clang-format-22 --dry-run -Werror
+  local sources
+  mapfile -t sources < <(git ls-files '*.h' '*.c' '*.cpp')
+  clang-format-22 --dry-run -Werror "${sources[@]}" && return
+  echo "to format: git ls-files '*.h' '*.c' '*.cpp' | xargs clang-format-22 -i"
+  return 1
 }
 
 build_folder() {
