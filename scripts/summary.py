@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 
@@ -10,11 +9,6 @@ import sys
 def load(folder, name):
     with open(os.path.join(folder, name)) as file:
         return json.load(file)
-
-
-def read_arena_bytes(folder):
-    with open(os.path.join(folder, "net.h")) as header:
-        return int(re.search(r"_ARENA_BYTES +(\d+)", header.read()).group(1))
 
 
 def read_code_bytes(folder):
@@ -33,9 +27,10 @@ def main(folder):
     print(f"  net.c            {100 * evaluation['c_top1']:6.2f} %")
     print(f"outputs of net.c that differ from the reference's: "
           f"{evaluation['outputs_differing']}")
-    print(f"flash: {report['weights_bytes']} bytes of weights; "
-          f"{read_code_bytes(folder)} bytes of code and constants in all")
-    print(f"RAM: {read_arena_bytes(folder)} bytes")
+    print(f"flash: {report['flash_bytes']} bytes of weights and parameters, "
+          f"{read_code_bytes(folder)} with the code")
+    print(f"RAM: {report['arena_bytes']} bytes, of which no plan could save more "
+          f"than {report['arena_bytes'] - report['arena_lower_bound']}")
 
 
 main(sys.argv[1])
