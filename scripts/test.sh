@@ -61,7 +61,7 @@ test_preset() {
   folder=$(build_folder "$1")
   results=$PWD/$folder/test-results.json
   rm -f "$results"
-  LIT_OPTS="-s -o $results" ninja -C "$folder" -j "$(nproc)" check-slb || status=$?
+  LIT_OPTS="-s --no-progress-bar -o $results" ninja -C "$folder" -j "$(nproc)" check-slb || status=$?
   if ! counts=$(count_results "$results" 2>/dev/null); then
     echo "FAIL: the tests of preset $1 did not run to their end"
     failed=$((failed + 1))
