@@ -17,6 +17,12 @@ def read_code_bytes(folder):
     return int(table.split(b"\n")[1].split()[0])
 
 
+def read_weights_bytes(folder):
+    table = subprocess.check_output(["nm", "-S", os.path.join(folder, "net.o")])
+    rows = [row.split() for row in table.decode().splitlines()]
+    return sum(int(row[1], 16) for row in rows if row[-1].endswith("_weights"))
+
+
 def main(folder):
     training = load(folder, "training.json")
     evaluation = load(folder, "eval.json")
@@ -27,10 +33,11 @@ def main(folder):
     print(f"  net.c            {100 * evaluation['c_top1']:6.2f} %")
     print(f"outputs of net.c that differ from the reference's: "
           f"{evaluation['outputs_differing']}")
-    print(f"flash: {report['flash_bytes']} bytes of weights and parameters, "
+    print(f"flash: {read_weights_bytes(folder)} bytes of weights, "
+          f"{report['flash_bytes']} with multipliers and addends, "
           f"{read_code_bytes(folder)} with the code")
-    print(f"RAM: {report['arena_bytes']} bytes, of which no plan could save more "
-          f"than {report['arena_bytes'] - report['arena_lower_bound']}")
+    print(f"RAM: {report['arena_bytes']} bytes "
+          f"(lower bound {report['arena_lower_bound']})")
 
 
 main(sys.argv[1])
