@@ -26,4 +26,4 @@ for document in documents:
         target = document if not path else (document.parent / path).resolve()
         if not target.exists() or (anchor and anchor not in get_anchors(target)):
             broken.append(f"{document}: broken link: {link}")
-sys.exit("\n".join(broken))
+sys.exit("\n".join(broken) or 0)

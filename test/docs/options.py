@@ -16,4 +16,4 @@ for tool in sys.argv[2:]:
         missing += [f"{tool} --help does not say {option}"
                     for option in re.findall(r"--[a-z][a-z-]*", code)
                     if option not in help_text]
-sys.exit("\n".join(missing))
+sys.exit("\n".join(missing) or 0)
