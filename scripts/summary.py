@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 
@@ -12,15 +11,16 @@ def load(folder, name):
         return json.load(file)
 
 
-def read_arena_bytes(folder):
-    with open(os.path.join(folder, "net.h")) as header:
-        return int(re.search(r"_ARENA_BYTES +(\d+)", header.read()).group(1))
-
-
 def read_code_bytes(folder):
     """Bytes of code and constants, as `size` counts them (text)."""
     table = subprocess.check_output(["size", os.path.join(folder, "net.o")])
     return int(table.split(b"\n")[1].split()[0])
+
+
+def read_weights_bytes(folder):
+    table = subprocess.check_output(["nm", "-S", os.path.join(folder, "net.o")])
+    rows = [row.split() for row in table.decode().splitlines()]
+    return sum(int(row[1], 16) for row in rows if row[-1].endswith("_weights"))
 
 
 def main(folder):
@@ -33,9 +33,11 @@ def main(folder):
     print(f"  net.c            {100 * evaluation['c_top1']:6.2f} %")
     print(f"outputs of net.c that differ from the reference's: "
           f"{evaluation['outputs_differing']}")
-    print(f"flash: {report['weights_bytes']} bytes of weights; "
-          f"{read_code_bytes(folder)} bytes of code and constants in all")
-    print(f"RAM: {read_arena_bytes(folder)} bytes")
+    print(f"flash: {read_weights_bytes(folder)} bytes of weights, "
+          f"{report['flash_bytes']} with multipliers and addends, "
+          f"{read_code_bytes(folder)} with the code")
+    print(f"RAM: {report['arena_bytes']} bytes "
+          f"(lower bound {report['arena_lower_bound']})")
 
 
 main(sys.argv[1])
