@@ -25,6 +25,7 @@
 #include "mlir/Transforms/Passes.h"
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
+#include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
 #include "slb/Pipelines/Pipelines.h"
 
 using namespace mlir;
@@ -45,6 +46,7 @@ void slb::registerAllPasses() {
   registerBitpackToEmitCPasses();
   bufferization::registerOneShotBufferizePass();
   bufferization::registerBufferResultsToOutParamsPass();
+  registerSLBToLinalgPasses();
   registerCanonicalizerPass();
   registerCSEPass();
 }
