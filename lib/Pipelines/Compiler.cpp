@@ -86,6 +86,9 @@ LogicalResult Compilation::checkOptions() {
       return fail("expects an output file that ends in .c, but got '" +
                   options.output + "'");
   }
+  if (getCodeOptions().name == "slb")
+    return fail("expects another name than 'slb', which the runtime functions "
+                "have; see --name");
   if (!options.weightsFile.empty() && options.weightsFile == options.output)
     return fail("expects --weights-file to differ from the output file");
   if (options.from && options.to && *options.from > *options.to)

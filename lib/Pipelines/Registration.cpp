@@ -23,7 +23,10 @@
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Transforms/Passes.h"
+#include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
+#include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
 #include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
+#include "slb/Pipelines/Pipelines.h"
 
 using namespace mlir;
 
@@ -38,6 +41,11 @@ void slb::registerAllDialects(DialectRegistry &registry) {
 
 void slb::registerAllPasses() {
   registerSLBTransformsPasses();
+  registerSLBToBitpackPasses();
+  bitpack::registerBitpackPasses();
+  registerBitpackToEmitCPasses();
+  bufferization::registerOneShotBufferizePass();
+  bufferization::registerBufferResultsToOutParamsPass();
   registerSLBToLinalgPasses();
   registerCanonicalizerPass();
   registerCSEPass();

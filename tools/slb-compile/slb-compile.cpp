@@ -10,7 +10,7 @@
 #include "slb/Pipelines/Compiler.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
-#include <cstdlib>
+#include <memory>
 
 namespace cl = llvm::cl;
 
@@ -27,30 +27,11 @@ static const char overview[] =
     "To look into the compilation: --dump-phases-to=phases, or\n"
     "--compile-to=integer to stop at a phase; an edited dump compiles on.\n";
 
-/// An option whose values are the phases of the table.
-static cl::opt<std::string> *createPhaseOption(llvm::StringRef name,
-                                               const std::string &purpose) {
-  static std::vector<std::string> texts; // cl::opt keeps references.
-  texts.reserve(2);
-  std::string text = purpose + ":";
+/// Makes the phases of the table the option's values.
+static void addPhases(cl::opt<slb::Phase> &option) {
   for (const slb::PhaseInfo &info : slb::getPhases())
-    text += "\n  " + info.name.str() + ": " + info.description.str();
-  texts.push_back(text);
-  return new cl::opt<std::string>(name, cl::desc(texts.back()),
-                                  cl::value_desc("phase"));
-}
-
-static std::optional<slb::Phase> getPhase(const cl::opt<std::string> &option) {
-  if (option.empty())
-    return std::nullopt;
-  std::optional<slb::Phase> phase = slb::symbolizePhase(option);
-  if (!phase) {
-    llvm::errs() << "slb-compile: error: --" << option.ArgStr
-                 << " expects a phase (see --help), but got '" << option
-                 << "'\n";
-    exit(EXIT_FAILURE);
-  }
-  return phase;
+    option.getParser().addLiteralOption(info.name, info.phase,
+                                        info.description);
 }
 
 int main(int argc, char **argv) {
@@ -74,12 +55,13 @@ int main(int argc, char **argv) {
                      options.output);
   auto name = text("name", "Prefix of names in C (default: from the file name)",
                    "name", options.name);
-  std::unique_ptr<cl::opt<std::string>> from(createPhaseOption(
-      "compile-from", "Phase of the input (default: found by its ops)"));
-  std::unique_ptr<cl::opt<std::string>> to(
-      createPhaseOption("compile-to", "Stop at a phase and write IR"));
-  from->addCategory(category);
-  to->addCategory(category);
+  cl::opt<slb::Phase> from("compile-from",
+                           cl::desc("Phase of the input (default: by its ops)"),
+                           cl::cat(category));
+  cl::opt<slb::Phase> to("compile-to", cl::desc("Stop at a phase, write IR"),
+                         cl::cat(category));
+  addPhases(from);
+  addPhases(to);
   auto dump = text("dump-phases-to", "Write the IR at each phase to a folder",
                    "dir", options.dumpDirectory);
   auto weights =
@@ -100,7 +82,9 @@ int main(int argc, char **argv) {
                     options.splitInputFile);
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, overview);
-  options.from = getPhase(*from);
-  options.to = getPhase(*to);
+  if (from.getNumOccurrences())
+    options.from = from;
+  if (to.getNumOccurrences())
+    options.to = to;
   return mlir::failed(slb::compileModel(options)) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

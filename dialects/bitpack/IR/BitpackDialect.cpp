@@ -1,5 +1,5 @@
-//===- BitpackDialect.cpp - registration and storage of the bitpack dialect
-//--===//
+//===- BitpackDialect.cpp - registration and storage kinds
+//-----------------===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -99,6 +99,17 @@ static LogicalResult verifyRange(Operation *op, int64_t shift, int64_t lo,
   return success();
 }
 
+/// Adds an operand that is read pixel by pixel, if the output may overwrite it.
+/// Planes are cleared before they are filled, so that they must not lie over
+/// integers that are read while that happens; other operands are unpacked
+/// first.
+static void addInPlaceOperand(OpOperand &operand, Value output,
+                              SmallVectorImpl<OpOperand *> &operands) {
+  if (getStorage(output) != Storage::Planes ||
+      getStorage(operand.get()) != Storage::Integers)
+    operands.push_back(&operand);
+}
+
 //===----------------------------------------------------------------------===//
 // Conv2DOp
 //===----------------------------------------------------------------------===//
@@ -229,7 +240,7 @@ int64_t Conv2DOp::getScratchBytes() { return getScratchLayout(*this).bytes; }
 SmallVector<OpOperand *> Conv2DOp::getInPlaceOperands() {
   SmallVector<OpOperand *> operands;
   for (OpOperand &residual : getResidualMutable())
-    operands.push_back(&residual);
+    addInPlaceOperand(residual, getOutput(), operands);
   return operands;
 }
 
@@ -319,9 +330,10 @@ int64_t RequantizeOp::getScratchBytes() {
 }
 
 SmallVector<OpOperand *> RequantizeOp::getInPlaceOperands() {
-  SmallVector<OpOperand *> operands = {&getInputMutable()};
+  SmallVector<OpOperand *> operands;
+  addInPlaceOperand(getInputMutable(), getOutput(), operands);
   for (OpOperand &other : getOtherMutable())
-    operands.push_back(&other);
+    addInPlaceOperand(other, getOutput(), operands);
   return operands;
 }
 

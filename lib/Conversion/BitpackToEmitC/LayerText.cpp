@@ -206,7 +206,10 @@ slb::bitpack::getLayerArguments(LayerOpInterface layer) {
 }
 
 void LayerWriter::writeTitle(const Twine &title) {
-  os << "/// " << *layer.getLayer() << ": " << title << "\n";
+  os << "/// ";
+  for (char c : layer.getLayer().value_or("layer"))
+    os << (llvm::isPrint(c) ? c : '_');
+  os << ": " << title << '\n';
 }
 
 /// One line an operand, and the kernel.

@@ -1,5 +1,4 @@
-//===- NetworkText.h - the C text of a network beside its layers --*- C++
-//-*-===//
+//===- NetworkText.h - the C text of a network's interface ------*- C++ -*-===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,5 @@
-//===- threshold-then-linear.c - the network of the test, written out ------===//
+//===- threshold-then-linear.c - the network of the test, written out
+//------===//
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -25,8 +25,8 @@
 // FUSED: slb.fused_linear
 // HELP: slb-compile model.mlir -o net.c
 // HELP: --compile-from
-// HELP: search: the network as trained
-// HELP: emitc: C files as EmitC
+// HELP: =search {{.*}} the network as trained
+// HELP: =emitc {{.*}} C files as EmitC
 
 func.func @net(%x: tensor<1x4x!slb.lowbit<range<0:255>>>) -> tensor<1x2x!slb.lowbit<range<0:3>>> {
   %w = slb.constant dense<[[1, 0, 1, 0], [0, 0, 0, 1]]> : tensor<2x4xi8> : tensor<2x4x!slb.lowbit<odd<1>>>

@@ -68,3 +68,22 @@ func.func @residual_is_input(%x: memref<1x4xf32>, %w: memref<4x4xf32>, %s: memre
      : (memref<1x4xf32>, memref<4x4xf32>, memref<4xf32>, memref<4xf32>, memref<1x4xf32>, memref<1x4xf32>) -> ()
   return
 }
+
+// -----
+
+// Planes are cleared before they are filled: not over integers that are read
+// meanwhile.
+// CHECK-LABEL: func @planes_over_integers
+// CHECK: memref.view %{{.*}}[%c0][] : memref<32xi8> to memref<1x4xi32>
+// CHECK: memref.view %{{.*}}[%c16{{.*}}][] : memref<32xi8> to memref<1x1x1xui32>
+func.func @planes_over_integers(%x: memref<1x4xui8>, %y: memref<1x4xui8>) {
+  %a = memref.alloc() : memref<1x4xi32>
+  bitpack.requantize %x into %a {pixels = 1 : i64, channels = 4 : i64, multiplier = 1 : si64, lo = -9 : si64, hi = 9 : si64, output_type = tensor<1x4xi32>}
+     : (memref<1x4xui8>, memref<1x4xi32>) -> ()
+  %b = memref.alloc() : memref<1x1x1xui32>
+  bitpack.requantize %a into %b {pixels = 1 : i64, channels = 4 : i64, multiplier = 1 : si64, lo = 0 : si64, hi = 1 : si64, output_planes = array<i64: 0, 1>, output_type = tensor<1x4xi32>}
+     : (memref<1x4xi32>, memref<1x1x1xui32>) -> ()
+  bitpack.requantize %b into %y {pixels = 1 : i64, channels = 4 : i64, multiplier = 1 : si64, lo = 0 : si64, hi = 9 : si64, input_planes = array<i64: 0, 1>, output_type = tensor<1x4xi32>}
+     : (memref<1x1x1xui32>, memref<1x4xui8>) -> ()
+  return
+}
