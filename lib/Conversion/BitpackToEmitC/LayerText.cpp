@@ -451,8 +451,7 @@ void LayerWriter::writeRequantize(StringRef indent, StringRef acc,
   SmallVector<std::string> arguments = {
       "&requantize", acc.str(), residual.str(), std::to_string(channels)};
   if (!outputPlanes.empty())
-    arguments.append({std::to_string(outputPlanes[1]),
-                      std::to_string(outputPlanes.size() - 1)});
+    arguments.push_back(std::to_string(outputPlanes.size() - 1));
   arguments.push_back("output");
   writeCall(indent, "requantize_" + stringifyStorage(storage), arguments);
 }
