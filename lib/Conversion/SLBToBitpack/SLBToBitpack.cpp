@@ -602,7 +602,7 @@ static bool isReadByNone(tensor::ExtractSliceOp slice) {
     Value source = TypeSwitch<Operation *, Value>(user)
                        .Case<tosa::MaxPool2dOp, tosa::AvgPool2dOp>(
                            [](auto pool) { return getUncutPoolInput(pool); })
-                       .Default(slice.getResult());
+                       .Default(Value(slice.getResult()));
     return source != slice.getResult();
   });
 }
