@@ -22,7 +22,9 @@ if(SLB_CCACHE)
 endif()
 
 include_directories(SYSTEM ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
-include_directories(include ${CMAKE_BINARY_DIR}/include ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+include_directories(include ${CMAKE_SOURCE_DIR})
+# Generated headers are TableGen's to keep free of warnings.
+include_directories(SYSTEM ${CMAKE_BINARY_DIR})
 add_definitions(${LLVM_DEFINITIONS})
 add_compile_options(-Wall -Wextra)
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)

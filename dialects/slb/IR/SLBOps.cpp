@@ -1,0 +1,554 @@
+//===- SLBOps.cpp - verifiers and folders of the slb ops ------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/slb/IR/SLBDialect.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/PatternMatch.h"
+
+using namespace mlir;
+using namespace slb;
+
+#define GET_OP_CLASSES
+#include "dialects/slb/IR/SLBOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Rules that several ops share
+//===----------------------------------------------------------------------===//
+
+/// Per-channel scales must run along a dimension that the tensor has.
+static LogicalResult verifyScales(Operation *op, Value value, StringRef name) {
+  LowBitType type = getLowBitType(value);
+  if (!type || !type.isPerChannel())
+    return success();
+  auto shaped = cast<ShapedType>(value.getType());
+  int64_t axis = *type.getAxis(), count = type.getScales().size();
+  if (axis >= shaped.getRank() || shaped.getDimSize(axis) != count)
+    return op->emitOpError()
+           << "expects " << name
+           << " to have as many scales as elements along "
+              "their axis, but got "
+           << count << " scales along axis " << axis << " of " << shaped;
+  return success();
+}
+
+static LogicalResult verifySameShape(Operation *op, Value a, Value b,
+                                     StringRef names) {
+  auto aType = cast<ShapedType>(a.getType());
+  auto bType = cast<ShapedType>(b.getType());
+  if (succeeded(verifyCompatibleShape(aType, bType)))
+    return success();
+  return op->emitOpError() << "expects " << names << " of one shape, but got "
+                           << aType << " and " << bType;
+}
+
+static LogicalResult verifyVector(Operation *op, Value vector, int64_t size,
+                                  StringRef name) {
+  if (!vector)
+    return success();
+  int64_t count = cast<ShapedType>(vector.getType()).getNumElements();
+  if (count == size)
+    return success();
+  return op->emitOpError() << "expects " << name << " for " << size
+                           << " channels, but got " << count;
+}
+
+static LogicalResult verifyLengths(Operation *op, StringRef name,
+                                   ArrayRef<int64_t> values, size_t length,
+                                   int64_t smallest) {
+  if (values.size() != length)
+    return op->emitOpError() << "expects " << length << " values in '" << name
+                             << "', but got " << values.size();
+  for (int64_t value : values)
+    if (value < smallest)
+      return op->emitOpError() << "expects values of at least " << smallest
+                               << " in '" << name << "', but got " << value;
+  return success();
+}
+
+static ShapedType getShaped(Value value) {
+  return cast<ShapedType>(value.getType());
+}
+
+//===----------------------------------------------------------------------===//
+// Convolutions and linear layers
+//===----------------------------------------------------------------------===//
+
+template <typename ConvOp>
+static ConvolutionGeometry getConvolutionGeometry(ConvOp op) {
+  ShapedType input = getShaped(op.getInput()),
+             filter = getShaped(op.getFilter());
+  ConvolutionGeometry g;
+  g.inputHeight = input.getDimSize(1);
+  g.inputWidth = input.getDimSize(2);
+  g.inputChannels = input.getDimSize(3);
+  g.outputChannels = filter.getDimSize(0);
+  g.kernelHeight = filter.getDimSize(1);
+  g.kernelWidth = filter.getDimSize(2);
+  g.strideHeight = op.getStrides()[0];
+  g.strideWidth = op.getStrides()[1];
+  g.padTop = op.getPads()[0];
+  g.padBottom = op.getPads()[1];
+  g.padLeft = op.getPads()[2];
+  g.padRight = op.getPads()[3];
+  g.dilationHeight = op.getDilations()[0];
+  g.dilationWidth = op.getDilations()[1];
+  g.groups = op.getGroups();
+  if constexpr (!std::is_same_v<ConvOp, Conv2DOp>) {
+    g.poolHeight = op.getPool()[0];
+    g.poolWidth = op.getPool()[1];
+  }
+  return g;
+}
+
+template <typename LinearOp>
+static ConvolutionGeometry getLinearGeometry(LinearOp op) {
+  ConvolutionGeometry g;
+  g.outputChannels = getShaped(op.getFilter()).getDimSize(0);
+  g.inputChannels = getShaped(op.getFilter()).getDimSize(1);
+  return g;
+}
+
+ConvolutionGeometry Conv2DOp::getGeometry() {
+  return getConvolutionGeometry(*this);
+}
+ConvolutionGeometry FusedConv2DOp::getGeometry() {
+  return getConvolutionGeometry(*this);
+}
+ConvolutionGeometry IntegerConv2DOp::getGeometry() {
+  return getConvolutionGeometry(*this);
+}
+ConvolutionGeometry LinearOp::getGeometry() { return getLinearGeometry(*this); }
+ConvolutionGeometry FusedLinearOp::getGeometry() {
+  return getLinearGeometry(*this);
+}
+ConvolutionGeometry IntegerLinearOp::getGeometry() {
+  return getLinearGeometry(*this);
+}
+
+template <typename ConvOp> static LogicalResult verifyOperands(ConvOp op) {
+  if (failed(verifyScales(op, op.getFilter(), "the filter")))
+    return failure();
+  if (LowBitType type = getLowBitType(op.getFilter());
+      type && type.isPerChannel() && *type.getAxis() != 0)
+    return op.emitOpError() << "expects the filter's scales along axis 0, the "
+                               "output channels, but got axis "
+                            << *type.getAxis();
+  for (Value value :
+       std::initializer_list<Value>{op.getInput(), op.getResult()})
+    if (LowBitType type = getLowBitType(value); type && type.isPerChannel())
+      return op.emitOpError()
+             << "expects one scale for all of an activation, but got " << type;
+  return success();
+}
+
+template <typename ConvOp> static LogicalResult verifyConvolution(ConvOp op) {
+  ShapedType input = getShaped(op.getInput()),
+             filter = getShaped(op.getFilter());
+  if (input.getRank() != 4 || filter.getRank() != 4)
+    return op.emitOpError() << "expects input and filter of rank 4, but got "
+                            << input << " and " << filter;
+  if (failed(verifyLengths(op, "strides", op.getStrides(), 2, 1)) ||
+      failed(verifyLengths(op, "pads", op.getPads(), 4, 0)) ||
+      failed(verifyLengths(op, "dilations", op.getDilations(), 2, 1)) ||
+      failed(verifyOperands(op)))
+    return failure();
+  if constexpr (!std::is_same_v<ConvOp, Conv2DOp>)
+    if (failed(verifyLengths(op, "pool", op.getPool(), 2, 1)))
+      return failure();
+
+  ConvolutionGeometry g = op.getGeometry();
+  if (g.inputChannels % g.groups != 0 || g.outputChannels % g.groups != 0)
+    return op.emitOpError()
+           << "expects 'groups' to divide the channels, but got " << g.groups
+           << " groups of " << g.inputChannels << " input and "
+           << g.outputChannels << " output channels";
+  if (filter.getDimSize(3) != g.getGroupChannels())
+    return op.emitOpError()
+           << "expects " << g.getGroupChannels()
+           << " input channels in the filter, but got " << filter.getDimSize(3);
+  SmallVector<int64_t> expected = {input.getDimSize(0), g.getOutputHeight(),
+                                   g.getOutputWidth(), g.outputChannels};
+  ShapedType result = getShaped(op.getResult());
+  if (!g.fits())
+    return op.emitOpError()
+           << "expects kernel and pool to fit the padded input, "
+              "but got "
+           << input << " and " << filter;
+  if (result.getShape() != ArrayRef(expected)) {
+    InFlightDiagnostic diagnostic = op.emitOpError();
+    diagnostic << "expects a result of shape ";
+    llvm::interleave(expected, diagnostic, "x");
+    return diagnostic << ", but got " << result;
+  }
+  return success();
+}
+
+template <typename LinearOp> static LogicalResult verifyLinear(LinearOp op) {
+  ShapedType input = getShaped(op.getInput()),
+             filter = getShaped(op.getFilter());
+  ShapedType result = getShaped(op.getResult());
+  if (input.getRank() != 2 || filter.getRank() != 2 || result.getRank() != 2)
+    return op.emitOpError()
+           << "expects input, filter and result of rank 2, but "
+              "got "
+           << input << ", " << filter << " and " << result;
+  if (failed(verifyOperands(op)))
+    return failure();
+  if (input.getDimSize(1) != filter.getDimSize(1))
+    return op.emitOpError() << "expects a filter of " << input.getDimSize(1)
+                            << " inputs, but got " << filter.getDimSize(1);
+  if (result.getDimSize(0) != input.getDimSize(0) ||
+      result.getDimSize(1) != filter.getDimSize(0))
+    return op.emitOpError()
+           << "expects a result of shape " << input.getDimSize(0) << "x"
+           << filter.getDimSize(0) << ", but got " << result;
+  return success();
+}
+
+template <typename FusedOp> static LogicalResult verifyFused(FusedOp op) {
+  int64_t channels = op.getGeometry().outputChannels;
+  if (failed(verifyVector(op, op.getScale(), channels, "a scale")) ||
+      failed(verifyVector(op, op.getShift(), channels, "a shift")))
+    return failure();
+  if (op.getResidual())
+    return verifySameShape(op, op.getResidual(), op.getResult(),
+                           "residual and result");
+  return success();
+}
+
+template <typename IntegerOp> static LogicalResult verifyInteger(IntegerOp op) {
+  int64_t channels = op.getGeometry().outputChannels;
+  ValueSetAttr set = getLowBitType(op.getResult()).getSet();
+  bool hasThresholds = op.getThresholds() != nullptr;
+  if (hasThresholds == (op.getMultiplier() != nullptr))
+    return op.emitOpError("expects either thresholds or a multiplier");
+  if ((op.getMultiplier() != nullptr) != (op.getAddend() != nullptr))
+    return op.emitOpError("expects multiplier and addend together");
+  if (op.getSigns() && !hasThresholds)
+    return op.emitOpError("expects signs only beside thresholds");
+  if (op.getResidual() && hasThresholds)
+    return op.emitOpError("expects a residual only beside a multiplier");
+  if ((op.getResidual() != nullptr) != (op.getResidualMultiplier() != 0))
+    return op.emitOpError("expects a residual and its multiplier together");
+  if (!set.isRange() && !(hasThresholds && set.isOdd() && set.getBits() == 1))
+    return op.emitOpError() << "expects a result in a range, or in odd<1> with "
+                               "thresholds, but got "
+                            << op.getResult().getType();
+  if (op.getShift() < 0 || op.getShift() > 62)
+    return op.emitOpError()
+           << "expects a shift of 0 to 62, but got " << op.getShift();
+  if (hasThresholds) {
+    ShapedType thresholds = getShaped(op.getThresholds());
+    SmallVector<int64_t> expected = {channels, set.size() - 1};
+    if (thresholds.getShape() != ArrayRef(expected))
+      return op.emitOpError()
+             << "expects thresholds of shape " << expected[0] << "x"
+             << expected[1] << ", but got " << thresholds;
+  }
+  if (failed(verifyVector(op, op.getSigns(), channels, "a sign")) ||
+      failed(verifyVector(op, op.getMultiplier(), channels, "a multiplier")) ||
+      failed(verifyVector(op, op.getAddend(), channels, "an addend")))
+    return failure();
+  if (op.getResidual())
+    return verifySameShape(op, op.getResidual(), op.getResult(),
+                           "residual and result");
+  return success();
+}
+
+LogicalResult Conv2DOp::verify() { return verifyConvolution(*this); }
+LogicalResult LinearOp::verify() { return verifyLinear(*this); }
+LogicalResult FusedConv2DOp::verify() {
+  return failed(verifyConvolution(*this)) ? failure() : verifyFused(*this);
+}
+LogicalResult FusedLinearOp::verify() {
+  return failed(verifyLinear(*this)) ? failure() : verifyFused(*this);
+}
+LogicalResult IntegerConv2DOp::verify() {
+  return failed(verifyConvolution(*this)) ? failure() : verifyInteger(*this);
+}
+LogicalResult IntegerLinearOp::verify() {
+  return failed(verifyLinear(*this)) ? failure() : verifyInteger(*this);
+}
+
+/// A layer reads low-bit operands itself: conv(dequantize(x)) = conv(x).
+template <typename LayerOp>
+static LogicalResult readLowBitOperands(LayerOp op, PatternRewriter &rewriter) {
+  bool changed = false;
+  for (OpOperand &operand : op->getOpOperands()) {
+    auto dequantize = operand.get().template getDefiningOp<DequantizeOp>();
+    if (!dequantize)
+      continue;
+    rewriter.modifyOpInPlace(op, [&] { operand.set(dequantize.getInput()); });
+    changed = true;
+  }
+  return success(changed);
+}
+
+LogicalResult Conv2DOp::canonicalize(Conv2DOp op, PatternRewriter &rewriter) {
+  return readLowBitOperands(op, rewriter);
+}
+LogicalResult LinearOp::canonicalize(LinearOp op, PatternRewriter &rewriter) {
+  return readLowBitOperands(op, rewriter);
+}
+
+//===----------------------------------------------------------------------===//
+// Searched weights
+//===----------------------------------------------------------------------===//
+
+OpFoldResult ConstantOp::fold(FoldAdaptor) { return getCodes(); }
+
+LogicalResult ConstantOp::verify() {
+  ShapedType codes = getCodes().getShapedType(),
+             result = getShaped(getResult());
+  if (codes.getShape() != result.getShape())
+    return emitOpError() << "expects codes of the result's shape, but got "
+                         << codes << " for " << result;
+  if (!codes.getElementType().isSignlessInteger(8))
+    return emitOpError() << "expects codes of type i8, but got " << codes;
+  int64_t size = getLowBitType(result).getSet().size();
+  if (size > 256)
+    return emitOpError() << "expects a set of at most 256 values, but got "
+                         << size;
+  if (failed(verifyScales(*this, getResult(), "the result")))
+    return failure();
+  SmallVector<char> storage;
+  for (auto [index, code] : llvm::enumerate(getRawData(getCodes(), storage)))
+    if (uint8_t(code) >= size)
+      return emitOpError() << "expects codes below " << size << ", but got "
+                           << unsigned(uint8_t(code)) << " at index " << index;
+  return success();
+}
+
+LowBitType ExpectationOp::getLowBitType() {
+  if (std::optional<APFloat> scale = getScale())
+    return LowBitType::get(getSet(), scale->convertToFloat());
+  return LowBitType::get(getSet());
+}
+
+/// logits [K, shape...] over the value set, beside weights [shape...].
+static LogicalResult verifyCandidates(Operation *op, Value logits,
+                                      Value weights, ValueSetAttr set) {
+  auto logitsType = cast<ShapedType>(logits.getType());
+  auto weightsType = cast<ShapedType>(weights.getType());
+  if (!logitsType.hasRank() || !weightsType.hasRank() ||
+      logitsType.getRank() != weightsType.getRank() + 1)
+    return op->emitOpError() << "expects logits of one dimension more than the "
+                                "weights, but got "
+                             << logitsType << " and " << weightsType;
+  if (logitsType.getDimSize(0) != set.size())
+    return op->emitOpError() << "expects logits for the set's " << set.size()
+                             << " values, but got " << logitsType;
+  if (failed(verifyCompatibleShape(logitsType.getShape().drop_front(),
+                                   weightsType.getShape())))
+    return op->emitOpError()
+           << "expects logits and weights of one shape behind "
+              "the candidates, but got "
+           << logitsType << " and " << weightsType;
+  return success();
+}
+
+static LogicalResult verifyOneElementType(Operation *op) {
+  Type element = getElementTypeOrSelf(op->getOperand(0));
+  auto differs = [&](Type type) {
+    return getElementTypeOrSelf(type) != element;
+  };
+  if (llvm::any_of(op->getOperandTypes(), differs) ||
+      llvm::any_of(op->getResultTypes(), differs))
+    return op->emitOpError()
+           << "expects one element type everywhere, but got "
+           << op->getOperandTypes() << " and " << op->getResultTypes();
+  return success();
+}
+
+LogicalResult ExpectationOp::verify() {
+  if (failed(verifyOneElementType(*this)))
+    return failure();
+  return verifyCandidates(*this, getLogits(), getWeights(), getSet());
+}
+
+LogicalResult ExpectationGradOp::verify() {
+  if (failed(verifyOneElementType(*this)))
+    return failure();
+  if (failed(verifyCompatibleShape(getLogits().getType(),
+                                   getLogitsGrad().getType())))
+    return emitOpError()
+           << "expects logits and their gradient of one shape, but "
+              "got "
+           << getLogits().getType() << " and " << getLogitsGrad().getType();
+  return verifyCandidates(*this, getLogits(), getWeightsGrad(), getSet());
+}
+
+LogicalResult SelectOp::verify() {
+  return verifyCandidates(*this, getLogits(), getResult(),
+                          getLowBitType(getResult()).getSet());
+}
+
+/// The codes of the largest logits; the lowest code where several are largest.
+static SmallVector<char> getLargestCandidates(ArrayRef<float> logits,
+                                              int64_t candidates) {
+  int64_t count = logits.size() / candidates;
+  SmallVector<char> codes(count, 0);
+  SmallVector<float> largest(logits.take_front(count));
+  for (int64_t k = 1; k < candidates; ++k) {
+    const float *candidate = logits.data() + k * count;
+    for (int64_t i = 0; i < count; ++i) {
+      bool isLarger = candidate[i] > largest[i];
+      largest[i] = isLarger ? candidate[i] : largest[i];
+      codes[i] = isLarger ? char(k) : codes[i];
+    }
+  }
+  return codes;
+}
+
+OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {
+  auto logits = dyn_cast_or_null<ElementsAttr>(adaptor.getLogits());
+  if (!logits || !isa<DenseElementsAttr, DenseResourceElementsAttr>(logits))
+    return {};
+  SmallVector<char> storage;
+  ArrayRef<char> raw = getRawData(logits, storage);
+  ArrayRef<float> values(reinterpret_cast<const float *>(raw.data()),
+                         raw.size() / sizeof(float));
+  ShapedType result = getShaped(getResult());
+  SmallVector<char> codes =
+      getLargestCandidates(values, getShaped(getLogits()).getDimSize(0));
+  return DenseElementsAttr::getFromRawBuffer(
+      result.clone(IntegerType::get(getContext(), 8)), codes);
+}
+
+//===----------------------------------------------------------------------===//
+// Quantize, dequantize
+//===----------------------------------------------------------------------===//
+
+LogicalResult QuantizeOp::verify() {
+  if (failed(verifyScales(*this, getResult(), "the result")))
+    return failure();
+  return verifySameShape(*this, getInput(), getResult(), "input and result");
+}
+
+OpFoldResult QuantizeOp::fold(FoldAdaptor) {
+  // The nearest preset value of a preset value is itself.
+  auto dequantize = getInput().getDefiningOp<DequantizeOp>();
+  if (dequantize && dequantize.getInput().getType() == getType())
+    return dequantize.getInput();
+  return {};
+}
+
+LogicalResult DequantizeOp::verify() {
+  if (failed(verifyScales(*this, getInput(), "the input")))
+    return failure();
+  return verifySameShape(*this, getInput(), getResult(), "input and result");
+}
+
+OpFoldResult DequantizeOp::fold(FoldAdaptor adaptor) {
+  auto codes = dyn_cast_or_null<DenseElementsAttr>(adaptor.getInput());
+  LowBitType type = getLowBitType(getInput());
+  // Larger constants stay low-bit: real values would take 32 times the room.
+  if (!codes || type.isPerChannel() || codes.getNumElements() > 64)
+    return {};
+  SmallVector<float> values;
+  for (APInt code : codes.getValues<APInt>())
+    values.push_back(type.getScale() *
+                     float(type.getSet().getInteger(code.getZExtValue())));
+  return DenseElementsAttr::get(getShaped(getResult()), ArrayRef(values));
+}
+
+//===----------------------------------------------------------------------===//
+// Batch norm
+//===----------------------------------------------------------------------===//
+
+template <typename NormOp> static LogicalResult verifyBatchNorm(NormOp op) {
+  ShapedType input = getShaped(op.getInput());
+  if (input.getRank() < 1)
+    return op.emitOpError("expects an input with channels, but got a scalar");
+  if (failed(verifySameShape(op, op.getInput(), op.getResult(),
+                             "input and result")))
+    return failure();
+  for (Value parameter : op->getOperands().drop_front())
+    if (failed(verifyVector(op, parameter, input.getShape().back(),
+                            "a parameter")))
+      return failure();
+  if (op.getEpsilon().isNegative())
+    return op.emitOpError("expects a non-negative epsilon");
+  return success();
+}
+
+LogicalResult StateBatchNormOp::verify() { return verifyBatchNorm(*this); }
+LogicalResult BatchNormOp::verify() { return verifyBatchNorm(*this); }
+
+//===----------------------------------------------------------------------===//
+// Requantize, pool
+//===----------------------------------------------------------------------===//
+
+LogicalResult RequantizeOp::verify() {
+  if (failed(
+          verifySameShape(*this, getInput(), getResult(), "input and result")))
+    return failure();
+  if (getOther() && failed(verifySameShape(*this, getOther(), getResult(),
+                                           "other and result")))
+    return failure();
+  if ((getOther() != nullptr) != (getOtherMultiplier() != 0))
+    return emitOpError("expects a second operand and its multiplier together");
+  if (!getLowBitType(getResult()).getSet().isRange())
+    return emitOpError() << "expects a result in a range, but got "
+                         << getResult().getType();
+  if (getShift() < 0 || getShift() > 62)
+    return emitOpError() << "expects a shift of 0 to 62, but got "
+                         << getShift();
+  return success();
+}
+
+OpFoldResult RequantizeOp::fold(FoldAdaptor) {
+  bool isIdentity = !getOther() && getAddend() >= 0 &&
+                    int64_t(getMultiplier()) == int64_t(1) << getShift() &&
+                    getAddend() < int64_t(1) << getShift();
+  if (isIdentity && getInput().getType() == getType())
+    return getInput();
+  return {};
+}
+
+LogicalResult Pool2DOp::verify() {
+  ShapedType input = getShaped(getInput()), result = getShaped(getResult());
+  if (input.getRank() != 4)
+    return emitOpError() << "expects an input of rank 4, but got " << input;
+  if (failed(verifyLengths(*this, "kernel", getKernel(), 2, 1)) ||
+      failed(verifyLengths(*this, "strides", getStrides(), 2, 1)) ||
+      failed(verifyLengths(*this, "pads", getPads(), 4, 0)))
+    return failure();
+  SmallVector<int64_t> expected(input.getShape());
+  for (unsigned d : {0, 1}) {
+    int64_t before = getPads()[2 * d], after = getPads()[2 * d + 1];
+    if (before >= getKernel()[d] || after >= getKernel()[d])
+      return emitOpError() << "expects pads smaller than the kernel, but got "
+                           << std::max(before, after) << " for a kernel of "
+                           << getKernel()[d];
+    int64_t room = input.getDimSize(1 + d) + before + after - getKernel()[d];
+    if (room < 0)
+      return emitOpError()
+             << "expects a kernel that fits its padded input, but "
+                "got "
+             << getKernel()[d] << " for " << input;
+    expected[1 + d] = room / getStrides()[d] + 1;
+  }
+  if (result.getShape() != ArrayRef(expected)) {
+    InFlightDiagnostic diagnostic = emitOpError();
+    diagnostic << "expects a result of shape ";
+    llvm::interleave(expected, diagnostic, "x");
+    return diagnostic << ", but got " << result;
+  }
+  bool isMax = getKind() == PoolKind::Max;
+  if (isMax && result.getElementType() != input.getElementType())
+    return emitOpError() << "expects a maximum to keep the type "
+                         << input.getElementType() << ", but got "
+                         << result.getElementType();
+  if (!isMax && !result.getElementType().isInteger(32))
+    return emitOpError() << "expects a sum of type i32, but got "
+                         << result.getElementType();
+  return success();
+}
