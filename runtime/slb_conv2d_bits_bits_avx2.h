@@ -88,60 +88,56 @@ slb_widen_counts_avx2(const __m256i *c, int32_t *counts) {
   }
 }
 
-/// Adds the ones of 4 patches by 2 rows to counts[p][0..2). A byte counts at
-/// most 8 ones a vector, so that 31 vectors fit before it is widened.
+/// Adds the ones of 4 patches by rows o and o + 1 to counts[p][o]. A byte
+/// counts at most 8 ones a vector, so that 31 vectors, 248 words, fit before it
+/// is widened.
 static inline __attribute__((always_inline)) void
-slb_count_4x2_avx2(int32_t op, const uint32_t *const *patches,
-                   const uint32_t *const *masks, const uint32_t *const *rows,
-                   int32_t words, int32_t *counts) {
+slb_count_4x2_avx2(int32_t op, const slb_bit_operands *x, int32_t first,
+                   int32_t *counts) {
   const __m256i nibble = _mm256_set1_epi8(15);
   const __m256i table =
       _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1,
                        2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
-  const uint32_t *a[4] = {patches[0], patches[1], patches[2], patches[3]};
-  const uint32_t *m[4] = {masks[0], masks[1], masks[2], masks[3]};
-  for (int32_t k = 0; k < words;) {
-    const int32_t end = words - k < 248 ? words : k + 248;
+  const uint32_t *rows = x->row + first * x->row_step;
+  for (int32_t k = 0; k < x->words;) {
+    const int32_t end = x->words - k < 248 ? x->words : k + 248;
     __m256i c[8];
     for (int32_t t = 0; t < 8; ++t)
       c[t] = _mm256_setzero_si256();
     for (; k < end; k += 8) {
       __m256i low[2], high[2];
       for (int32_t o = 0; o < 2; ++o) {
+        const uint32_t *row = rows + o * x->row_step + k;
         const __m256i w =
-            end - k >= 8
-                ? _mm256_loadu_si256((const __m256i *)(rows[o] + k))
-                : slb_load_words_avx2(rows[o] + k, end - k);
+            end - k >= 8 ? _mm256_loadu_si256((const __m256i *)row)
+                         : slb_load_words_avx2(row, end - k);
         low[o] = _mm256_and_si256(w, nibble);
         high[o] = _mm256_and_si256(_mm256_srli_epi16(w, 4), nibble);
       }
       for (int32_t p = 0; p < 4; ++p)
         for (int32_t o = 0; o < 2; ++o)
-          c[2 * p + o] =
-              slb_count_vector_avx2(op, a[p] + 2 * k, m[p] + 2 * k, low[o],
-                                    high[o], table, c[2 * p + o]);
+          c[2 * p + o] = slb_count_vector_avx2(
+              op, x->patch + p * x->patch_step + 2 * k,
+              x->mask + p * x->patch_step + 2 * k, low[o], high[o], table,
+              c[2 * p + o]);
     }
-    slb_widen_counts_avx2(c, counts);
+    slb_widen_counts_avx2(c, counts + first);
   }
 }
 
-static void slb_count_avx2(int32_t op, const uint32_t *const *patches,
-                           const uint32_t *const *masks,
-                           const uint32_t *const *rows, int32_t words,
-                           int32_t *counts) {
-  for (int32_t t = 0; t < 16; ++t)
-    counts[t] = 0;
+/// See slb_bit_counter::count.
+static void slb_count_avx2(const slb_bit_operands *x, int32_t *sums) {
+  int32_t counts[16] = {0};
   for (int32_t o = 0; o < 4; o += 2) {
-    if (op == SLB_COUNT_AND)
-      slb_count_4x2_avx2(SLB_COUNT_AND, patches, masks, rows + o, words,
-                         counts + o);
-    else if (op == SLB_COUNT_XOR)
-      slb_count_4x2_avx2(SLB_COUNT_XOR, patches, masks, rows + o, words,
-                         counts + o);
+    if (x->op == SLB_COUNT_AND)
+      slb_count_4x2_avx2(SLB_COUNT_AND, x, o, counts);
+    else if (x->op == SLB_COUNT_XOR)
+      slb_count_4x2_avx2(SLB_COUNT_XOR, x, o, counts);
     else
-      slb_count_4x2_avx2(SLB_COUNT_XOR_AND, patches, masks, rows + o, words,
-                         counts + o);
+      slb_count_4x2_avx2(SLB_COUNT_XOR_AND, x, o, counts);
   }
+  for (int32_t t = 0; t < 16; ++t)
+    sums[t] += x->scale * counts[t];
 }
 
 /// See slb_conv2d_bits_bits_tile; vector_words = 8, slots = 2.

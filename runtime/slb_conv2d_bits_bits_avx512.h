@@ -38,51 +38,52 @@ slb_count_row_avx512(int32_t op, const uint32_t *a, const uint32_t *m,
   }
 }
 
-/// Returns the sums of the 64-bit lanes of c[0..4), each below 2^32.
-static inline __attribute__((always_inline)) __m128i
-slb_sum_lanes_avx512(const __m512i *c) {
+/// Adds scale * the sums of the 64-bit lanes of c[0..4), each below 2^32, to
+/// sums[0..4).
+static inline __attribute__((always_inline)) void
+slb_add_lanes_avx512(const __m512i *c, int32_t scale, int32_t *sums) {
   const __m512i x = _mm512_or_si512(c[0], _mm512_slli_epi64(c[1], 32));
   const __m512i y = _mm512_or_si512(c[2], _mm512_slli_epi64(c[3], 32));
   const __m512i sum = _mm512_add_epi32(_mm512_unpacklo_epi64(x, y),
                                        _mm512_unpackhi_epi64(x, y));
   const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(sum),
                                         _mm512_extracti64x4_epi64(sum, 1));
-  return _mm_add_epi32(_mm256_castsi256_si128(half),
-                       _mm256_extracti128_si256(half, 1));
+  const __m128i total = _mm_add_epi32(_mm256_castsi256_si128(half),
+                                      _mm256_extracti128_si256(half, 1));
+  __m128i *target = (__m128i *)(void *)sums;
+  _mm_storeu_si128(
+      target, _mm_add_epi32(_mm_loadu_si128(target),
+                            _mm_mullo_epi32(total, _mm_set1_epi32(scale))));
 }
 
 static inline __attribute__((always_inline)) void
-slb_count_op_avx512(int32_t op, const uint32_t *const *patches,
-                    const uint32_t *const *masks, const uint32_t *const *rows,
-                    int32_t words, int32_t *counts) {
+slb_count_op_avx512(int32_t op, const slb_bit_operands *x, int32_t *sums) {
   __m512i c[16];
   for (int32_t t = 0; t < 16; ++t)
     c[t] = _mm512_setzero_si512();
-  for (int32_t k = 0; k < words; k += 16) {
-    const int32_t left = words - k;
+  for (int32_t k = 0; k < x->words; k += 16) {
+    const int32_t left = x->words - k;
     const __mmask16 inside =
         (__mmask16)(left < 16 ? (1u << left) - 1u : 0xffffu);
     __m512i w[4];
     for (int32_t o = 0; o < 4; ++o)
-      w[o] = _mm512_maskz_loadu_epi32(inside, rows[o] + k);
+      w[o] = _mm512_maskz_loadu_epi32(inside, x->row + o * x->row_step + k);
     for (int32_t p = 0; p < 4; ++p)
-      slb_count_row_avx512(op, patches[p] + k, masks[p] + k, w, c + 4 * p);
+      slb_count_row_avx512(op, x->patch + p * x->patch_step + k,
+                           x->mask + p * x->patch_step + k, w, c + 4 * p);
   }
   for (int32_t p = 0; p < 4; ++p)
-    _mm_storeu_si128((__m128i *)(void *)(counts + 4 * p),
-                     slb_sum_lanes_avx512(c + 4 * p));
+    slb_add_lanes_avx512(c + 4 * p, x->scale, sums + 4 * p);
 }
 
-static void slb_count_avx512(int32_t op, const uint32_t *const *patches,
-                             const uint32_t *const *masks,
-                             const uint32_t *const *rows, int32_t words,
-                             int32_t *counts) {
-  if (op == SLB_COUNT_AND)
-    slb_count_op_avx512(SLB_COUNT_AND, patches, masks, rows, words, counts);
-  else if (op == SLB_COUNT_XOR)
-    slb_count_op_avx512(SLB_COUNT_XOR, patches, masks, rows, words, counts);
+/// See slb_bit_counter::count.
+static void slb_count_avx512(const slb_bit_operands *x, int32_t *sums) {
+  if (x->op == SLB_COUNT_AND)
+    slb_count_op_avx512(SLB_COUNT_AND, x, sums);
+  else if (x->op == SLB_COUNT_XOR)
+    slb_count_op_avx512(SLB_COUNT_XOR, x, sums);
   else
-    slb_count_op_avx512(SLB_COUNT_XOR_AND, patches, masks, rows, words, counts);
+    slb_count_op_avx512(SLB_COUNT_XOR_AND, x, sums);
 }
 
 /// See slb_conv2d_bits_bits_tile; vector_words = 16, slots = 1.

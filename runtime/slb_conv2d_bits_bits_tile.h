@@ -12,9 +12,20 @@
 #include "slb_planes.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /// What a core counts: the ones of p & w, of p ^ w, or of (p ^ w) & m.
 enum { SLB_COUNT_AND, SLB_COUNT_XOR, SLB_COUNT_XOR_AND };
+
+/// 4 prepared planes of patches by 4 weight rows. Plane p is at patch + p *
+/// patch_step, its mask at mask + p * patch_step, row o at row + o * row_step.
+/// A row has `words` words.
+typedef struct slb_bit_operands {
+  int32_t op;
+  int32_t scale;
+  const uint32_t *patch, *mask, *row;
+  int32_t patch_step, row_step, words;
+} slb_bit_operands;
 
 /// How a core counts ones. A prepared plane of a patch has slots * stride
 /// words, where stride is ceil(R / 32) rounded up to vector_words.
@@ -26,11 +37,8 @@ typedef struct slb_bit_counter {
   void (*prepare)(uint32_t *plane, int32_t stride);
   /// Returns the number of ones of plane[0..stride), before `prepare`.
   int32_t (*ones)(const uint32_t *plane, int32_t stride);
-  /// Sets counts[p][o] to the ones of 4 prepared planes by 4 weight rows of
-  /// `words` words. `patches` and `masks` have one pointer for each p.
-  void (*count)(int32_t op, const uint32_t *const *patches,
-                const uint32_t *const *masks, const uint32_t *const *rows,
-                int32_t words, int32_t *counts);
+  /// Adds scale times what it counts to sums[p][o].
+  void (*count)(const slb_bit_operands *x, int32_t *sums);
 } slb_bit_counter;
 
 /// The patches of a tile of neighbouring outputs, [pixels][activation planes,
@@ -38,9 +46,9 @@ typedef struct slb_bit_counter {
 /// pixels' sums that does not depend on the output channel.
 typedef struct slb_bit_tile {
   int32_t stride, plane_words, patch_words;
-  int32_t padded; ///< 1 if a tap of some patch is in the padding.
   uint32_t *patches;
   int32_t *bases;
+  int32_t *inside; ///< 1 for each patch that does not reach into the padding.
 } slb_bit_tile;
 
 /// Gathers the patch of position (y, x) as patch `p` of the tile and computes
@@ -58,8 +66,8 @@ static void slb_fill_bit_patch(const slb_bit_counter *counter,
   const int32_t planes = a->count + (a->offset != 0 ? 1 : 0);
   const int32_t step = tile->plane_words;
   int32_t sum = 0, signs = 0;
-  if (!slb_gather_tile_bits(g, a, input, y, x, group, step, patch))
-    tile->padded = 1;
+  tile->inside[p] =
+      slb_gather_tile_bits(g, a, input, y, x, group, step, patch);
   for (int32_t i = 0; i < a->count; ++i)
     sum += a->coefficient[i] * counter->ones(patch + i * step, tile->stride);
   if (a->offset != 0) {
@@ -73,52 +81,87 @@ static void slb_fill_bit_patch(const slb_bit_counter *counter,
       counter->prepare(patch + i * step, tile->stride);
 }
 
-/// Computes sums[4][4] of patches p .. p + 3 by output channels o .. o + 3; the
-/// last of the tile and of the group stand for those after them.
+/// Adds to sums[4][4] what 4 patches from `patch` on by 4 output channels give.
+/// The rows of channel o + 1 are row_step words after those of channel o.
 static void slb_sum_4x4_bits(const slb_bit_counter *counter,
                              const slb_bit_tile *tile, const slb_planes *a,
-                             const slb_planes *w, const uint32_t *weights,
-                             int32_t words, int32_t pixels, int32_t p,
-                             int32_t outputs, int32_t o, int32_t *sums) {
-  const uint32_t *patches[4], *masks[4], *rows[4];
-  int32_t counts[16];
-  int32_t op = SLB_COUNT_AND;
-  if (a->offset != 0)
-    op = tile->padded ? SLB_COUNT_XOR_AND : SLB_COUNT_XOR;
-  for (int32_t t = 0; t < 16; ++t) {
-    const int32_t q = p + t / 4 < pixels ? p + t / 4 : pixels - 1;
-    sums[t] = tile->bases[q];
-  }
-  for (int32_t i = 0; i < a->count; ++i) {
-    for (int32_t t = 0; t < 4; ++t) {
-      const int32_t q = p + t < pixels ? p + t : pixels - 1;
-      patches[t] = tile->patches + q * tile->patch_words;
-      masks[t] = patches[t] + a->count * tile->plane_words;
-      patches[t] += i * tile->plane_words;
-    }
+                             const slb_planes *w, const uint32_t *patch,
+                             int32_t patch_step, const uint32_t *row,
+                             int32_t row_step, int32_t words, int32_t op,
+                             int32_t *sums) {
+  slb_bit_operands x;
+  x.op = op;
+  x.mask = patch + a->count * tile->plane_words;
+  x.patch_step = patch_step;
+  x.row_step = row_step;
+  x.words = words;
+  for (int32_t i = 0; i < a->count; ++i)
     for (int32_t j = 0; j < w->count; ++j) {
-      const int32_t scale = a->offset != 0 ? a->offset : a->coefficient[i];
-      for (int32_t t = 0; t < 4; ++t) {
-        const int32_t channel = o + t < outputs ? o + t : outputs - 1;
-        rows[t] = weights + (channel * w->count + j) * words;
-      }
-      counter->count(op, patches, masks, rows, words, counts);
-      for (int32_t t = 0; t < 16; ++t)
-        sums[t] += scale * w->coefficient[j] * counts[t];
+      x.patch = patch + i * tile->plane_words;
+      x.row = row + j * words;
+      x.scale = w->coefficient[j] *
+                (a->offset != 0 ? a->offset : a->coefficient[i]);
+      counter->count(&x, sums);
     }
+}
+
+/// Writes sums[p][o], p < pixels <= 4, o < outputs <= 4, to acc[p][out_c], or
+/// their maximum with what is there.
+static void slb_store_4x4(const int32_t *sums, int32_t out_c, int32_t pixels,
+                          int32_t outputs, int32_t maximum, int32_t *acc) {
+  for (int32_t p = 0; p < pixels; ++p, acc += out_c, sums += 4) {
+    if (outputs == 4 && !maximum) {
+      memcpy(acc, sums, 4 * sizeof *sums);
+      continue;
+    }
+    for (int32_t o = 0; o < outputs; ++o)
+      if (!maximum || sums[o] > acc[o])
+        acc[o] = sums[o];
   }
 }
 
-/// Writes what of sums[4][4] is inside acc [pixels][out_c], or its maximum with
-/// what is there.
-static void slb_store_4x4(const int32_t *sums, int32_t out_c, int32_t pixels,
-                          int32_t outputs, int32_t maximum, int32_t *acc) {
-  for (int32_t p = 0; p < (pixels < 4 ? pixels : 4); ++p)
-    for (int32_t o = 0; o < (outputs < 4 ? outputs : 4); ++o) {
-      int32_t *target = acc + p * out_c + o;
-      if (!maximum || sums[4 * p + o] > *target)
-        *target = sums[4 * p + o];
+/// Returns what to count for 4 patches, pixel_step pixels apart.
+static int32_t slb_count_op(const slb_planes *a, const int32_t *inside,
+                            int32_t pixel_step) {
+  if (a->offset == 0)
+    return SLB_COUNT_AND;
+  for (int32_t t = 0; t < 4; ++t)
+    if (!inside[t * pixel_step])
+      return SLB_COUNT_XOR_AND;
+  return SLB_COUNT_XOR;
+}
+
+/// Computes acc [pixels][out_c] of one group, whose rows are `weights`. 4x4
+/// sums at a time: the last 4 pixels and channels overlap those before them;
+/// where there are less than 4, one stands for 4.
+static void slb_dot_bit_tile(const slb_bit_counter *counter,
+                             const slb_bit_tile *tile, const slb_planes *a,
+                             const slb_planes *w, const uint32_t *weights,
+                             int32_t words, int32_t pixels, int32_t outputs,
+                             int32_t out_c, int32_t maximum, int32_t *acc) {
+  const int32_t pixel_step = pixels < 4 ? 0 : 1;
+  const int32_t output_step = outputs < 4 ? 0 : 1;
+  const int32_t pixel_count = pixels < 4 ? 1 : 4;
+  const int32_t output_count = outputs < 4 ? 1 : 4;
+  const int32_t rows = w->count * words;
+  for (int32_t next = 0; next < outputs; next += output_count) {
+    const int32_t last = outputs - output_count;
+    const int32_t o = next < last ? next : last;
+    for (int32_t q = 0; q < pixels; q += pixel_count) {
+      const int32_t p = q + pixel_count < pixels ? q : pixels - pixel_count;
+      int32_t sums[16];
+      for (int32_t t = 0; t < 4; ++t)
+        for (int32_t i = 0; i < 4; ++i)
+          sums[4 * t + i] = tile->bases[p + t * pixel_step];
+      slb_sum_4x4_bits(counter, tile, a, w,
+                       tile->patches + p * tile->patch_words,
+                       pixel_step * tile->patch_words, weights + o * rows,
+                       output_step * rows, words,
+                       slb_count_op(a, tile->inside + p, pixel_step), sums);
+      slb_store_4x4(sums, out_c, pixel_count, output_count, maximum,
+                    acc + p * out_c + o);
     }
+  }
 }
 
 /// Computes `pixels` neighbouring outputs, from output `first` in raster order
@@ -127,7 +170,7 @@ static void slb_store_4x4(const int32_t *sums, int32_t out_c, int32_t pixels,
 /// A0.
 /// input   [in_h][in_w][activation planes][ceil(in_c / 32)]
 /// weights [out_c][weight planes][ceil(R / 32)]
-/// scratch of 4 * pixels * (1 + slots * stride * (activation planes + (A0 !=
+/// scratch of 4 * pixels * (2 + slots * stride * (activation planes + (A0 !=
 ///         0))) bytes, where stride is ceil(R / 32) rounded up to vector_words;
 ///         aligned to 4 * vector_words
 /// acc     [pixels][out_c]
@@ -140,19 +183,18 @@ static void slb_conv2d_bits_bits_tile(
   const int32_t words = (slb_patch_length(g) + 31) / 32;
   const int32_t outputs = g->out_c / g->groups;
   slb_bit_tile tile;
-  int32_t sums[16];
   tile.stride = (words + counter->vector_words - 1) / counter->vector_words *
                 counter->vector_words;
   tile.plane_words = counter->slots * tile.stride;
   tile.patch_words = (a->count + (a->offset != 0 ? 1 : 0)) * tile.plane_words;
   tile.patches = (uint32_t *)scratch;
   tile.bases = (int32_t *)(void *)(tile.patches + pixels * tile.patch_words);
+  tile.inside = tile.bases + pixels;
   for (int32_t i = 0; i < g->pool_h * g->pool_w * g->groups; ++i) {
     const int32_t group = i % g->groups;
     const int32_t position = i / g->groups;
     const uint32_t *rows =
         weights + group * outputs * weight_planes->count * words;
-    tile.padded = 0;
     for (int32_t p = 0; p < pixels; ++p) {
       const int32_t y = (first + p) / g->out_w * g->pool_h;
       const int32_t x = (first + p) % g->out_w * g->pool_w;
@@ -160,13 +202,8 @@ static void slb_conv2d_bits_bits_tile(
                          y + position / g->pool_w, x + position % g->pool_w,
                          group, p, &tile);
     }
-    for (int32_t o = 0; o < outputs; o += 4)
-      for (int32_t p = 0; p < pixels; p += 4) {
-        slb_sum_4x4_bits(counter, &tile, a, weight_planes, rows, words, pixels,
-                         p, outputs, o, sums);
-        slb_store_4x4(sums, g->out_c, pixels - p, outputs - o, position > 0,
-                      acc + p * g->out_c + group * outputs + o);
-      }
+    slb_dot_bit_tile(counter, &tile, a, weight_planes, rows, words, pixels,
+                     outputs, g->out_c, position > 0, acc + group * outputs);
   }
 }
 

@@ -41,52 +41,44 @@ slb_count_row_zbb(int32_t op, uint64_t a, uint64_t m, const uint64_t *w,
   }
 }
 
-/// Sets counts[2][4] of 2 patches by 4 rows. Patches are padded to two words,
-/// rows are not.
+/// Adds scale * the ones of patches p, p + 1 by 4 rows to sums[p][4]. Patches
+/// are padded to two words, rows are not.
 static inline __attribute__((always_inline)) void
-slb_count_2x4_zbb(int32_t op, const uint32_t *const *patches,
-                  const uint32_t *const *masks, const uint32_t *const *rows,
-                  int32_t words, int32_t *counts) {
-  const uint32_t *w0 = rows[0], *w1 = rows[1], *w2 = rows[2], *w3 = rows[3];
-  uint64_t sums[8] = {0, 0, 0, 0, 0, 0, 0, 0};
-  for (int32_t k = 0; k < words; k += 2) {
-    uint64_t w[4];
-    if (k + 2 <= words) {
-      w[0] = slb_load_words_zbb(w0 + k);
-      w[1] = slb_load_words_zbb(w1 + k);
-      w[2] = slb_load_words_zbb(w2 + k);
-      w[3] = slb_load_words_zbb(w3 + k);
-    } else {
-      w[0] = w0[k];
-      w[1] = w1[k];
-      w[2] = w2[k];
-      w[3] = w3[k];
+slb_count_2x4_zbb(int32_t op, const slb_bit_operands *x, int32_t p,
+                  int32_t *sums) {
+  const int32_t step = x->row_step;
+  const uint32_t *w0 = x->row, *w1 = w0 + step, *w2 = w1 + step,
+                 *w3 = w2 + step;
+  const uint32_t *a0 = x->patch + p * x->patch_step, *a1 = a0 + x->patch_step;
+  const uint32_t *m0 = x->mask + p * x->patch_step, *m1 = m0 + x->patch_step;
+  uint64_t ones[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+  for (int32_t k = 0; k < x->words; k += 2) {
+    uint64_t w[4], m[2] = {0, 0};
+    const int32_t whole = k + 2 <= x->words;
+    w[0] = whole ? slb_load_words_zbb(w0 + k) : w0[k];
+    w[1] = whole ? slb_load_words_zbb(w1 + k) : w1[k];
+    w[2] = whole ? slb_load_words_zbb(w2 + k) : w2[k];
+    w[3] = whole ? slb_load_words_zbb(w3 + k) : w3[k];
+    if (op == SLB_COUNT_XOR_AND) {
+      m[0] = slb_load_words_zbb(m0 + k);
+      m[1] = slb_load_words_zbb(m1 + k);
     }
-    for (int32_t p = 0; p < 2; ++p) {
-      const uint64_t m =
-          op == SLB_COUNT_XOR_AND ? slb_load_words_zbb(masks[p] + k) : 0;
-      slb_count_row_zbb(op, slb_load_words_zbb(patches[p] + k), m, w,
-                        sums + 4 * p);
-    }
+    slb_count_row_zbb(op, slb_load_words_zbb(a0 + k), m[0], w, ones);
+    slb_count_row_zbb(op, slb_load_words_zbb(a1 + k), m[1], w, ones + 4);
   }
   for (int32_t t = 0; t < 8; ++t)
-    counts[t] = (int32_t)sums[t];
+    sums[4 * p + t] += x->scale * (int32_t)ones[t];
 }
 
-static void slb_count_zbb(int32_t op, const uint32_t *const *patches,
-                          const uint32_t *const *masks,
-                          const uint32_t *const *rows, int32_t words,
-                          int32_t *counts) {
+/// See slb_bit_counter::count.
+static void slb_count_zbb(const slb_bit_operands *x, int32_t *sums) {
   for (int32_t p = 0; p < 4; p += 2) {
-    if (op == SLB_COUNT_AND)
-      slb_count_2x4_zbb(SLB_COUNT_AND, patches + p, masks + p, rows, words,
-                        counts + 4 * p);
-    else if (op == SLB_COUNT_XOR)
-      slb_count_2x4_zbb(SLB_COUNT_XOR, patches + p, masks + p, rows, words,
-                        counts + 4 * p);
+    if (x->op == SLB_COUNT_AND)
+      slb_count_2x4_zbb(SLB_COUNT_AND, x, p, sums);
+    else if (x->op == SLB_COUNT_XOR)
+      slb_count_2x4_zbb(SLB_COUNT_XOR, x, p, sums);
     else
-      slb_count_2x4_zbb(SLB_COUNT_XOR_AND, patches + p, masks + p, rows, words,
-                        counts + 4 * p);
+      slb_count_2x4_zbb(SLB_COUNT_XOR_AND, x, p, sums);
   }
 }
 

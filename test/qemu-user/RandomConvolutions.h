@@ -122,7 +122,7 @@ static int checkBitsBits(uint32_t seed) {
   void *patch = malloc(sizeof(uint32_t) * (size_t)(words * planes));
   void *scratch =
       allocate(sizeof(uint32_t) *
-               (size_t)(tile * (1 + TILE_SLOTS * stride * planes)));
+               (size_t)(tile * (2 + TILE_SLOTS * stride * planes)));
   for (int32_t i = 0; i < outputs; ++i)
     slb_conv2d_bits_bits(&g, &a, &w, weights, input, i / g.out_w, i % g.out_w,
                          patch, expected + i * g.out_c);

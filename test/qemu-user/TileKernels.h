@@ -14,27 +14,35 @@
 
 #if defined(__AVX512VPOPCNTDQ__)
 #include "runtime/slb_conv2d_bits_bits_avx512.h"
+#include "runtime/slb_threshold_bits_avx2.h"
 #define TILE_CORE "x86-64-v4"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx512
+#define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
 enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1 };
 #elif defined(__AVX2__)
 #include "runtime/slb_conv2d_bits_bits_avx2.h"
+#include "runtime/slb_threshold_bits_avx2.h"
 #define TILE_CORE "x86-64-v3"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx2
+#define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2 };
 #elif defined(__aarch64__)
 #include "runtime/slb_conv2d_bits_bits_neon.h"
+#include "runtime/slb_threshold_bits_neon.h"
 #ifdef __ARM_FEATURE_DOTPROD
 #define TILE_CORE "aarch64+dotprod"
 #else
 #define TILE_CORE "aarch64"
 #endif
 #define TILE_BITS_BITS slb_conv2d_bits_bits_neon
-enum { TILE_VECTOR_WORDS = 4, TILE_SLOTS = 1 };
+#define TILE_THRESHOLD_BITS slb_threshold_bits_neon
+enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1 };
 #else
 #include "runtime/slb_conv2d_bits_bits_zbb.h"
+#include "runtime/slb_threshold_bits.h"
 #define TILE_CORE "rv64gc_zbb"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_zbb
+#define TILE_THRESHOLD_BITS slb_threshold_bits
 enum { TILE_VECTOR_WORDS = 2, TILE_SLOTS = 1 };
 #endif
 
