@@ -56,7 +56,8 @@ static inline __attribute__((always_inline)) void
 slb_count_row_neon(int32_t op, const uint32_t *a, const uint32_t *m,
                    const uint32x4x2_t *w, uint8x16_t *counts) {
   const int32_t masked = op == SLB_COUNT_XOR_AND;
-  const uint32x4_t a0 = vld1q_u32(a), a1 = vld1q_u32(a + 4);
+  const uint32x4x2_t pair = vld1q_u32_x2(a);
+  const uint32x4_t a0 = pair.val[0], a1 = pair.val[1];
   const uint32x4_t m0 = masked ? vld1q_u32(m) : a0;
   const uint32x4_t m1 = masked ? vld1q_u32(m + 4) : a1;
   counts[0] = slb_count_vector_neon(op, a0, m0, w[0].val[0], counts[0]);
@@ -67,13 +68,17 @@ slb_count_row_neon(int32_t op, const uint32_t *a, const uint32_t *m,
   counts[1] = slb_count_vector_neon(op, a1, m1, w[1].val[1], counts[1]);
   counts[2] = slb_count_vector_neon(op, a1, m1, w[2].val[1], counts[2]);
   counts[3] = slb_count_vector_neon(op, a1, m1, w[3].val[1], counts[3]);
-  __asm__ volatile("" ::: "memory");
+  __asm__ volatile(""
+                   : "+w"(counts[0]), "+w"(counts[1]), "+w"(counts[2]),
+                     "+w"(counts[3])::"memory");
 }
 
 /// Loads n <= 8 words, and zeros for the rest of the two vectors.
 static inline __attribute__((always_inline)) uint32x4x2_t
 slb_load_pair_neon(const uint32_t *x, int32_t n) {
   uint32x4x2_t pair;
+  if (n >= 8)
+    return vld1q_u32_x2(x);
   pair.val[0] = slb_load_words_neon(x, n);
   pair.val[1] = n > 4 ? slb_load_words_neon(x + 4, n - 4) : vdupq_n_u32(0);
   return pair;
