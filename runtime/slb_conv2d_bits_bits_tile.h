@@ -10,9 +10,9 @@
 #include "slb_conv2d.h"
 #include "slb_gather_tile_bits.h"
 #include "slb_planes.h"
+#include "slb_store_4x4.h"
 
 #include <stdint.h>
-#include <string.h>
 
 /// What a core counts: the ones of p & w, of p ^ w, or of (p ^ w) & m.
 enum { SLB_COUNT_AND, SLB_COUNT_XOR, SLB_COUNT_XOR_AND };
@@ -103,21 +103,6 @@ static void slb_sum_4x4_bits(const slb_bit_counter *counter,
                 (a->offset != 0 ? a->offset : a->coefficient[i]);
       counter->count(&x, sums);
     }
-}
-
-/// Writes sums[p][o], p < pixels <= 4, o < outputs <= 4, to acc[p][out_c], or
-/// their maximum with what is there.
-static void slb_store_4x4(const int32_t *sums, int32_t out_c, int32_t pixels,
-                          int32_t outputs, int32_t maximum, int32_t *acc) {
-  for (int32_t p = 0; p < pixels; ++p, acc += out_c, sums += 4) {
-    if (outputs == 4 && !maximum) {
-      memcpy(acc, sums, 4 * sizeof *sums);
-      continue;
-    }
-    for (int32_t o = 0; o < outputs; ++o)
-      if (!maximum || sums[o] > acc[o])
-        acc[o] = sums[o];
-  }
 }
 
 /// Returns what to count for 4 patches, pixel_step pixels apart.

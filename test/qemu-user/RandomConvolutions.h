@@ -16,6 +16,10 @@
 #include "test/qemu-user/TileKernels.h"
 
 #include "runtime/slb_conv2d_bits_bits.h"
+#ifdef TILE_U8_BITS
+#include "runtime/slb_conv2d_u8_bits.h"
+#endif
+#include "runtime/slb_threshold_bits.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -138,6 +142,69 @@ static int checkBitsBits(uint32_t seed) {
   free(patch);
   free(scratch);
   return equal;
+}
+
+#ifdef TILE_U8_BITS
+/// Returns 1 if unsigned bytes by bit planes are equal, else 0.
+static int checkU8Bits(uint32_t seed) {
+  uint32_t state = seed * 2654435761u + 1u;
+  const slb_conv2d g = drawConvolution(&state);
+  const slb_planes w = drawWeightPlanes(&state);
+  const int32_t length = slb_patch_length(&g);
+  const int32_t words = (length + 31) / 32;
+  const int32_t outputs = g.out_h * g.out_w;
+  const int32_t tile = drawInteger(&state, 1, 9);
+  const int32_t padded = (length + TILE_GROUP - 1) / TILE_GROUP * TILE_GROUP;
+  const int32_t largest = drawInteger(&state, 0, 2) ? 256 : 1;
+  uint8_t *input = (uint8_t *)malloc((size_t)(g.in_h * g.in_w * g.in_c));
+  uint32_t *weights = drawBits(&state, g.out_c * w.count, length);
+  const size_t acc_bytes = sizeof(int32_t) * (size_t)(outputs * g.out_c);
+  int32_t *expected = (int32_t *)malloc(acc_bytes);
+  int32_t *actual = (int32_t *)malloc(acc_bytes);
+  void *patch = malloc((size_t)(32 * words + 256 + 4 * g.out_c / g.groups));
+  void *scratch = allocate((size_t)((tile + 1) * padded + 4 * tile));
+  // Either any values, or the largest alone, which would overflow first.
+  for (int32_t i = 0; i < g.in_h * g.in_w * g.in_c; ++i)
+    input[i] = largest == 1 ? 255 : (uint8_t)(nextRandom(&state) % 256u);
+  for (int32_t i = 0; i < outputs; ++i)
+    slb_conv2d_u8_bits(&g, &w, weights, input, i / g.out_w, i % g.out_w, patch,
+                       expected + i * g.out_c);
+  for (int32_t i = 0; i < outputs; i += tile)
+    TILE_U8_BITS(&g, &w, weights, input, i,
+                 outputs - i < tile ? outputs - i : tile, scratch,
+                 actual + i * g.out_c);
+  const int equal = memcmp(expected, actual, acc_bytes) == 0;
+  free(input);
+  free(weights);
+  free(expected);
+  free(actual);
+  free(patch);
+  free(scratch);
+  return equal;
+}
+#endif
+
+/// Returns 1 if the codes of thresholds are equal, else 0.
+static int checkThresholds(uint32_t seed) {
+  uint32_t state = seed * 2654435761u + 1u;
+  enum { MaxChannels = 150, MaxLevels = 3 };
+  int32_t acc[MaxChannels], thresholds[MaxChannels * MaxLevels];
+  int8_t signs[MaxChannels];
+  uint32_t expected[2 * MaxChannels / 32 + 2], actual[2 * MaxChannels / 32 + 2];
+  const int32_t n = drawInteger(&state, 1, MaxChannels);
+  const int32_t planes = drawInteger(&state, 1, 2);
+  const int32_t levels = planes == 1 ? 1 : MaxLevels;
+  const int8_t *sign = drawInteger(&state, 0, 1) ? signs : NULL;
+  for (int32_t c = 0; c < n; ++c) {
+    acc[c] = drawInteger(&state, -20, 20);
+    signs[c] = drawInteger(&state, 0, 1) ? 1 : -1;
+  }
+  for (int32_t i = 0; i < n * levels; ++i)
+    thresholds[i] = drawInteger(&state, -20, 20);
+  slb_threshold_bits(acc, n, levels, thresholds, sign, planes, expected);
+  TILE_THRESHOLD_BITS(acc, n, levels, thresholds, sign, planes, actual);
+  return memcmp(expected, actual,
+                sizeof(uint32_t) * (size_t)(planes * ((n + 31) / 32))) == 0;
 }
 
 #endif // SLB_TEST_RANDOMCONVOLUTIONS_H

@@ -21,6 +21,16 @@ int main(int argc, char **argv) {
       printf("bits by bits: seed %d differs\n", seed);
       ++failures;
     }
+#ifdef TILE_U8_BITS
+    if (!checkU8Bits((uint32_t)seed)) {
+      printf("bytes by bits: seed %d differs\n", seed);
+      ++failures;
+    }
+#endif
+    if (!checkThresholds((uint32_t)seed)) {
+      printf("thresholds: seed %d differs\n", seed);
+      ++failures;
+    }
   }
   printf("%s: %d cases, %d failures\n", TILE_CORE, cases, failures);
   return failures != 0;
