@@ -71,10 +71,12 @@ static inline __attribute__((always_inline)) void
 slb_widen_counts_avx2(const __m256i *c, int32_t *counts) {
   const __m256i zero = _mm256_setzero_si256();
   __m256i pair[4];
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p)
     pair[p] = _mm256_or_si256(
         _mm256_sad_epu8(c[2 * p], zero),
         _mm256_slli_epi64(_mm256_sad_epu8(c[2 * p + 1], zero), 32));
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; p += 2) {
     const __m256i sum =
         _mm256_add_epi32(_mm256_unpacklo_epi64(pair[p], pair[p + 1]),
@@ -102,10 +104,12 @@ slb_count_4x2_avx2(int32_t op, const slb_bit_operands *x, int32_t first,
   for (int32_t k = 0; k < x->words;) {
     const int32_t end = x->words - k < 248 ? x->words : k + 248;
     __m256i c[8];
+#pragma GCC unroll 8
     for (int32_t t = 0; t < 8; ++t)
       c[t] = _mm256_setzero_si256();
     for (; k < end; k += 8) {
       __m256i low[2], high[2];
+#pragma GCC unroll 2
       for (int32_t o = 0; o < 2; ++o) {
         const uint32_t *row = rows + o * x->row_step + k;
         const __m256i w =
@@ -114,7 +118,9 @@ slb_count_4x2_avx2(int32_t op, const slb_bit_operands *x, int32_t first,
         low[o] = _mm256_and_si256(w, nibble);
         high[o] = _mm256_and_si256(_mm256_srli_epi16(w, 4), nibble);
       }
+#pragma GCC unroll 4
       for (int32_t p = 0; p < 4; ++p)
+#pragma GCC unroll 2
         for (int32_t o = 0; o < 2; ++o)
           c[2 * p + o] = slb_count_vector_avx2(
               op, x->patch + p * x->patch_step + 2 * k,
@@ -128,6 +134,7 @@ slb_count_4x2_avx2(int32_t op, const slb_bit_operands *x, int32_t first,
 /// See slb_bit_counter::count.
 static void slb_count_avx2(const slb_bit_operands *x, int32_t *sums) {
   int32_t counts[16] = {0};
+#pragma GCC unroll 4
   for (int32_t o = 0; o < 4; o += 2) {
     if (x->op == SLB_COUNT_AND)
       slb_count_4x2_avx2(SLB_COUNT_AND, x, o, counts);
@@ -136,6 +143,7 @@ static void slb_count_avx2(const slb_bit_operands *x, int32_t *sums) {
     else
       slb_count_4x2_avx2(SLB_COUNT_XOR_AND, x, o, counts);
   }
+#pragma GCC unroll 16
   for (int32_t t = 0; t < 16; ++t)
     sums[t] += x->scale * counts[t];
 }

@@ -29,6 +29,7 @@ static inline __attribute__((always_inline)) void
 slb_count_row_avx512(int32_t op, const uint32_t *a, const uint32_t *m,
                      const __m512i *w, __m512i *counts) {
   const __m512i patch = _mm512_loadu_si512(a);
+#pragma GCC unroll 4
   for (int32_t o = 0; o < 4; ++o) {
     __m512i x = op == SLB_COUNT_AND ? _mm512_and_si512(patch, w[o])
                                     : _mm512_xor_si512(patch, w[o]);
@@ -59,6 +60,7 @@ slb_add_lanes_avx512(const __m512i *c, int32_t scale, int32_t *sums) {
 static inline __attribute__((always_inline)) void
 slb_count_op_avx512(int32_t op, const slb_bit_operands *x, int32_t *sums) {
   __m512i c[16];
+#pragma GCC unroll 16
   for (int32_t t = 0; t < 16; ++t)
     c[t] = _mm512_setzero_si512();
   for (int32_t k = 0; k < x->words; k += 16) {
@@ -66,12 +68,15 @@ slb_count_op_avx512(int32_t op, const slb_bit_operands *x, int32_t *sums) {
     const __mmask16 inside =
         (__mmask16)(left < 16 ? (1u << left) - 1u : 0xffffu);
     __m512i w[4];
+#pragma GCC unroll 4
     for (int32_t o = 0; o < 4; ++o)
       w[o] = _mm512_maskz_loadu_epi32(inside, x->row + o * x->row_step + k);
+#pragma GCC unroll 4
     for (int32_t p = 0; p < 4; ++p)
       slb_count_row_avx512(op, x->patch + p * x->patch_step + k,
                            x->mask + p * x->patch_step + k, w, c + 4 * p);
   }
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p)
     slb_add_lanes_avx512(c + 4 * p, x->scale, sums + 4 * p);
 }

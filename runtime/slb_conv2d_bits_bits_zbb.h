@@ -33,6 +33,7 @@ static int32_t slb_ones_zbb(const uint32_t *plane, int32_t stride) {
 static inline __attribute__((always_inline)) void
 slb_count_row_zbb(int32_t op, uint64_t a, uint64_t m, const uint64_t *w,
                   uint64_t *sums) {
+#pragma GCC unroll 4
   for (int32_t o = 0; o < 4; ++o) {
     uint64_t x = op == SLB_COUNT_AND ? a & w[o] : a ^ w[o];
     if (op == SLB_COUNT_XOR_AND)
@@ -66,12 +67,14 @@ slb_count_2x4_zbb(int32_t op, const slb_bit_operands *x, int32_t p,
     slb_count_row_zbb(op, slb_load_words_zbb(a0 + k), m[0], w, ones);
     slb_count_row_zbb(op, slb_load_words_zbb(a1 + k), m[1], w, ones + 4);
   }
+#pragma GCC unroll 8
   for (int32_t t = 0; t < 8; ++t)
     sums[4 * p + t] += x->scale * (int32_t)ones[t];
 }
 
 /// See slb_bit_counter::count.
 static void slb_count_zbb(const slb_bit_operands *x, int32_t *sums) {
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; p += 2) {
     if (x->op == SLB_COUNT_AND)
       slb_count_2x4_zbb(SLB_COUNT_AND, x, p, sums);

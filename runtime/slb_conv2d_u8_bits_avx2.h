@@ -20,8 +20,10 @@
 /// Reorders 256 values: slice s of 32 bytes holds the values 8 * l + s, l < 32.
 static void slb_slice_bytes_avx2(const uint8_t *values, uint8_t *patch) {
   __m128i slices[8];
+#pragma GCC unroll 2
   for (int32_t half = 0; half < 2; ++half) {
     slb_slice_bytes_sse(values + 128 * half, slices);
+#pragma GCC unroll 8
     for (int32_t s = 0; s < 8; ++s)
       _mm_storeu_si128((__m128i *)(void *)(patch + 32 * s + 16 * half),
                        slices[s]);
@@ -33,6 +35,7 @@ static inline __attribute__((always_inline)) __m256i
 slb_slice_codes_avx2(int32_t planes, const __m256i *w, int32_t s) {
   __m256i codes =
       _mm256_and_si256(_mm256_srli_epi16(w[0], s), _mm256_set1_epi8(1));
+#pragma GCC unroll 4
   for (int32_t j = 1; j < planes; ++j) {
     const __m256i bit = s < j ? _mm256_slli_epi16(w[j], j - s)
                               : _mm256_srli_epi16(w[j], s - j);
@@ -51,6 +54,7 @@ slb_dot_slices_avx2(int32_t planes, const uint8_t *patch, int32_t patch_step,
   const __m256i code1 = slb_slice_codes_avx2(planes, w, s + 1);
   const __m256i code2 = slb_slice_codes_avx2(planes, w, s + 2);
   const __m256i code3 = slb_slice_codes_avx2(planes, w, s + 3);
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p) {
     const __m256i *a =
         (const __m256i *)(const void *)(patch + p * patch_step + 32 * s);
@@ -83,6 +87,7 @@ slb_dot_row_avx2(int32_t planes, const slb_byte_operands *x,
   for (int32_t k = 0; k < x->words; k += 8) {
     const uint8_t *patch = x->patch + 32 * k;
     __m256i w[4];
+#pragma GCC unroll 4
     for (int32_t j = 0; j < planes; ++j)
       w[j] = slb_load_row_avx2(row + j * x->words + k, x->words - k);
     slb_dot_slices_avx2(planes, patch, x->patch_step, w, 0, acc);
@@ -100,6 +105,7 @@ slb_dot_row_avx2(int32_t planes, const slb_byte_operands *x,
 
 /// See slb_byte_multiplier::dot.
 static void slb_dot_codes_avx2(const slb_byte_operands *x, int32_t *sums) {
+#pragma GCC unroll 4
   for (int32_t o = 0; o < 4; ++o) {
     const uint32_t *row = x->row + o * x->row_step;
     if (x->planes == 1)

@@ -21,8 +21,10 @@
 /// 32, before the values 8 * l + s + 4.
 static void slb_slice_bytes_avx512(const uint8_t *values, uint8_t *patch) {
   __m128i slices[8];
+#pragma GCC unroll 2
   for (int32_t half = 0; half < 2; ++half) {
     slb_slice_bytes_sse(values + 128 * half, slices);
+#pragma GCC unroll 8
     for (int32_t s = 0; s < 8; ++s)
       _mm_storeu_si128((__m128i *)(void *)(patch + 64 * (s % 4) + 32 * (s / 4) +
                                            16 * half),
@@ -48,6 +50,7 @@ slb_slice_codes_avx512(int32_t planes, const __m512i *w, int32_t s) {
   __m512i codes =
       _mm512_and_si512(_mm512_srl_epi16(w[0], _mm_cvtsi32_si128(s)),
                        _mm512_set1_epi8(1));
+#pragma GCC unroll 4
   for (int32_t j = 1; j < planes; ++j) {
     const __m512i bit =
         s < j ? _mm512_sll_epi16(w[4 * j], _mm_cvtsi32_si128(j - s))
@@ -67,6 +70,7 @@ slb_dot_slice_avx512(int32_t planes, const uint8_t *patch, int32_t patch_step,
   const __m512i code1 = slb_slice_codes_avx512(planes, w + 1, s);
   const __m512i code2 = slb_slice_codes_avx512(planes, w + 2, s);
   const __m512i code3 = slb_slice_codes_avx512(planes, w + 3, s);
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p, acc += 4) {
     const __m512i a = _mm512_loadu_si512(patch + p * patch_step + 64 * s);
     acc[0] = _mm512_dpbusd_epi32(acc[0], a, code0);
@@ -80,11 +84,13 @@ static inline __attribute__((always_inline)) void
 slb_dot_planes_avx512(int32_t planes, const slb_byte_operands *x,
                       int32_t *sums) {
   __m512i acc[16];
+#pragma GCC unroll 16
   for (int32_t t = 0; t < 16; ++t)
     acc[t] = _mm512_setzero_si512();
   for (int32_t k = 0; k < x->words; k += 8) {
     const uint8_t *patch = x->patch + 32 * k;
     __m512i w[16];
+#pragma GCC unroll 16
     for (int32_t t = 0; t < 4 * planes; ++t)
       w[t] = slb_load_row_avx512(
           x->row + t % 4 * x->row_step + t / 4 * x->words + k, x->words - k);
@@ -93,6 +99,7 @@ slb_dot_planes_avx512(int32_t planes, const slb_byte_operands *x,
     slb_dot_slice_avx512(planes, patch, x->patch_step, w, 2, acc);
     slb_dot_slice_avx512(planes, patch, x->patch_step, w, 3, acc);
   }
+#pragma GCC unroll 16
   for (int32_t t = 0; t < 16; ++t)
     sums[t] = _mm512_reduce_add_epi32(acc[t]);
 }

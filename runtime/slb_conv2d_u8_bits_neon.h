@@ -68,6 +68,7 @@ slb_slice_codes_neon(int32_t planes, const uint8x16_t *w, int32_t s) {
   if (planes == 1)
     return vtstq_u8(w[0], bit);
   uint8x16_t codes = vandq_u8(vtstq_u8(w[0], bit), vdupq_n_u8(1));
+#pragma GCC unroll 4
   for (int32_t j = 1; j < planes; ++j)
     codes = vorrq_u8(codes, vandq_u8(vtstq_u8(w[4 * j], bit),
                                      vdupq_n_u8((uint8_t)(1 << j))));
@@ -80,15 +81,19 @@ static inline __attribute__((always_inline)) void
 slb_dot_slices_neon(int32_t planes, const uint8_t *patch, int32_t patch_step,
                     const uint8x16_t *w, int32_t s, uint32x4_t *acc) {
   uint8x16_t x[4], y[4];
+#pragma GCC unroll 4
   for (int32_t o = 0; o < 4; ++o) {
     x[o] = slb_slice_codes_neon(planes, w + o, s);
     y[o] = slb_slice_codes_neon(planes, w + o, s + 1);
   }
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p) {
     const uint8x16x2_t a = vld1q_u8_x2(patch + p * patch_step + 16 * s);
+#pragma GCC unroll 4
     for (int32_t o = 0; o < 4; ++o)
       acc[4 * p + o] =
           slb_dot_bytes_neon(planes, acc[4 * p + o], a.val[0], x[o]);
+#pragma GCC unroll 4
     for (int32_t o = 0; o < 4; ++o)
       acc[4 * p + o] =
           slb_dot_bytes_neon(planes, acc[4 * p + o], a.val[1], y[o]);
@@ -100,11 +105,13 @@ slb_dot_planes_neon(int32_t planes, const slb_byte_operands *operands,
                     int32_t *sums) {
   const slb_byte_operands x = *operands;
   uint32x4_t acc[16];
+#pragma GCC unroll 16
   for (int32_t t = 0; t < 16; ++t)
     acc[t] = vdupq_n_u32(0);
   for (int32_t k = 0; k < x.words; k += 4) {
     const uint8_t *patch = x.patch + 32 * k;
     uint8x16_t w[16];
+#pragma GCC unroll 16
     for (int32_t t = 0; t < 4 * planes; ++t)
       w[t] = slb_load_row_neon(
           x.row + t % 4 * x.row_step + t / 4 * x.words + k, x.words - k);
@@ -113,6 +120,7 @@ slb_dot_planes_neon(int32_t planes, const slb_byte_operands *operands,
     slb_dot_slices_neon(planes, patch, x.patch_step, w, 4, acc);
     slb_dot_slices_neon(planes, patch, x.patch_step, w, 6, acc);
   }
+#pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p) {
     const uint32x4_t low = vpaddq_u32(acc[4 * p], acc[4 * p + 1]);
     const uint32x4_t high = vpaddq_u32(acc[4 * p + 2], acc[4 * p + 3]);
