@@ -112,9 +112,9 @@ slb_count_4x2_avx2(int32_t op, const slb_bit_operands *x, int32_t first,
 #pragma GCC unroll 2
       for (int32_t o = 0; o < 2; ++o) {
         const uint32_t *row = rows + o * x->row_step + k;
-        const __m256i w =
-            end - k >= 8 ? _mm256_loadu_si256((const __m256i *)row)
-                         : slb_load_words_avx2(row, end - k);
+        const __m256i w = end - k >= 8
+                              ? _mm256_loadu_si256((const __m256i *)row)
+                              : slb_load_words_avx2(row, end - k);
         low[o] = _mm256_and_si256(w, nibble);
         high[o] = _mm256_and_si256(_mm256_srli_epi16(w, 4), nibble);
       }
@@ -122,10 +122,10 @@ slb_count_4x2_avx2(int32_t op, const slb_bit_operands *x, int32_t first,
       for (int32_t p = 0; p < 4; ++p)
 #pragma GCC unroll 2
         for (int32_t o = 0; o < 2; ++o)
-          c[2 * p + o] = slb_count_vector_avx2(
-              op, x->patch + p * x->patch_step + 2 * k,
-              x->mask + p * x->patch_step + 2 * k, low[o], high[o], table,
-              c[2 * p + o]);
+          c[2 * p + o] =
+              slb_count_vector_avx2(op, x->patch + p * x->patch_step + 2 * k,
+                                    x->mask + p * x->patch_step + 2 * k, low[o],
+                                    high[o], table, c[2 * p + o]);
     }
     slb_widen_counts_avx2(c, counts + first);
   }
@@ -149,11 +149,13 @@ static void slb_count_avx2(const slb_bit_operands *x, int32_t *sums) {
 }
 
 /// See slb_conv2d_bits_bits_tile; vector_words = 8, slots = 2.
-static void slb_conv2d_bits_bits_avx2(
-    const slb_conv2d *g, const slb_planes *activation_planes,
-    const slb_planes *weight_planes, const uint32_t *weights,
-    const uint32_t *input, int32_t first, int32_t pixels, void *scratch,
-    int32_t *acc) {
+static void slb_conv2d_bits_bits_avx2(const slb_conv2d *g,
+                                      const slb_planes *activation_planes,
+                                      const slb_planes *weight_planes,
+                                      const uint32_t *weights,
+                                      const uint32_t *input, int32_t first,
+                                      int32_t pixels, void *scratch,
+                                      int32_t *acc) {
   const slb_bit_counter counter = {8, 2, slb_split_nibbles_avx2, slb_ones_avx2,
                                    slb_count_avx2};
   slb_conv2d_bits_bits_tile(&counter, g, activation_planes, weight_planes,

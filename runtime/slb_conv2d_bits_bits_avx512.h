@@ -92,11 +92,13 @@ static void slb_count_avx512(const slb_bit_operands *x, int32_t *sums) {
 }
 
 /// See slb_conv2d_bits_bits_tile; vector_words = 16, slots = 1.
-static void slb_conv2d_bits_bits_avx512(
-    const slb_conv2d *g, const slb_planes *activation_planes,
-    const slb_planes *weight_planes, const uint32_t *weights,
-    const uint32_t *input, int32_t first, int32_t pixels, void *scratch,
-    int32_t *acc) {
+static void slb_conv2d_bits_bits_avx512(const slb_conv2d *g,
+                                        const slb_planes *activation_planes,
+                                        const slb_planes *weight_planes,
+                                        const uint32_t *weights,
+                                        const uint32_t *input, int32_t first,
+                                        int32_t pixels, void *scratch,
+                                        int32_t *acc) {
   const slb_bit_counter counter = {16, 1, 0, slb_ones_avx512, slb_count_avx512};
   slb_conv2d_bits_bits_tile(&counter, g, activation_planes, weight_planes,
                             weights, input, first, pixels, scratch, acc);

@@ -40,9 +40,8 @@ static int32_t slb_ones_neon(const uint32_t *plane, int32_t stride) {
 }
 
 /// Returns `count` plus the ones, byte by byte, of patch `a` (mask `m`) by `w`.
-static inline __attribute__((always_inline)) uint8x16_t
-slb_count_vector_neon(int32_t op, uint32x4_t a, uint32x4_t m, uint32x4_t w,
-                      uint8x16_t count) {
+static inline __attribute__((always_inline)) uint8x16_t slb_count_vector_neon(
+    int32_t op, uint32x4_t a, uint32x4_t m, uint32x4_t w, uint8x16_t count) {
   uint32x4_t x = op == SLB_COUNT_AND ? vandq_u32(a, w) : veorq_u32(a, w);
   if (op == SLB_COUNT_XOR_AND)
     x = vandq_u32(x, m);
@@ -123,8 +122,7 @@ slb_add_counts_neon(const uint8x16_t *counts, int32_t scale, int32_t *sums) {
 /// See slb_bit_counter::count. A byte counts at most 8 ones a vector, so that
 /// 30 vectors, 120 words, fit before it is widened.
 static inline __attribute__((always_inline)) void
-slb_count_op_neon(int32_t op, const slb_bit_operands *operands,
-                  int32_t *sums) {
+slb_count_op_neon(int32_t op, const slb_bit_operands *operands, int32_t *sums) {
   const uint32_t *a = operands->patch, *m = operands->mask, *w = operands->row;
   const int32_t a1 = operands->patch_step, w1 = operands->row_step;
   slb_operands_neon x = {a, a + a1, a + 2 * a1, a + 3 * a1,
@@ -156,11 +154,13 @@ static void slb_count_neon(const slb_bit_operands *x, int32_t *sums) {
 }
 
 /// See slb_conv2d_bits_bits_tile; vector_words = 8, slots = 1.
-static void slb_conv2d_bits_bits_neon(
-    const slb_conv2d *g, const slb_planes *activation_planes,
-    const slb_planes *weight_planes, const uint32_t *weights,
-    const uint32_t *input, int32_t first, int32_t pixels, void *scratch,
-    int32_t *acc) {
+static void slb_conv2d_bits_bits_neon(const slb_conv2d *g,
+                                      const slb_planes *activation_planes,
+                                      const slb_planes *weight_planes,
+                                      const uint32_t *weights,
+                                      const uint32_t *input, int32_t first,
+                                      int32_t pixels, void *scratch,
+                                      int32_t *acc) {
   const slb_bit_counter counter = {8, 1, 0, slb_ones_neon, slb_count_neon};
   slb_conv2d_bits_bits_tile(&counter, g, activation_planes, weight_planes,
                             weights, input, first, pixels, scratch, acc);

@@ -66,8 +66,7 @@ static void slb_fill_bit_patch(const slb_bit_counter *counter,
   const int32_t planes = a->count + (a->offset != 0 ? 1 : 0);
   const int32_t step = tile->plane_words;
   int32_t sum = 0, signs = 0;
-  tile->inside[p] =
-      slb_gather_tile_bits(g, a, input, y, x, group, step, patch);
+  tile->inside[p] = slb_gather_tile_bits(g, a, input, y, x, group, step, patch);
   for (int32_t i = 0; i < a->count; ++i)
     sum += a->coefficient[i] * counter->ones(patch + i * step, tile->stride);
   if (a->offset != 0) {
@@ -99,8 +98,8 @@ static void slb_sum_4x4_bits(const slb_bit_counter *counter,
     for (int32_t j = 0; j < w->count; ++j) {
       x.patch = patch + i * tile->plane_words;
       x.row = row + j * words;
-      x.scale = w->coefficient[j] *
-                (a->offset != 0 ? a->offset : a->coefficient[i]);
+      x.scale =
+          w->coefficient[j] * (a->offset != 0 ? a->offset : a->coefficient[i]);
       counter->count(&x, sums);
     }
 }

@@ -86,11 +86,13 @@ static void slb_count_zbb(const slb_bit_operands *x, int32_t *sums) {
 }
 
 /// See slb_conv2d_bits_bits_tile; vector_words = 2, slots = 1.
-static void slb_conv2d_bits_bits_zbb(
-    const slb_conv2d *g, const slb_planes *activation_planes,
-    const slb_planes *weight_planes, const uint32_t *weights,
-    const uint32_t *input, int32_t first, int32_t pixels, void *scratch,
-    int32_t *acc) {
+static void slb_conv2d_bits_bits_zbb(const slb_conv2d *g,
+                                     const slb_planes *activation_planes,
+                                     const slb_planes *weight_planes,
+                                     const uint32_t *weights,
+                                     const uint32_t *input, int32_t first,
+                                     int32_t pixels, void *scratch,
+                                     int32_t *acc) {
   const slb_bit_counter counter = {2, 1, 0, slb_ones_zbb, slb_count_zbb};
   slb_conv2d_bits_bits_tile(&counter, g, activation_planes, weight_planes,
                             weights, input, first, pixels, scratch, acc);

@@ -37,8 +37,8 @@ slb_slice_codes_avx2(int32_t planes, const __m256i *w, int32_t s) {
       _mm256_and_si256(_mm256_srli_epi16(w[0], s), _mm256_set1_epi8(1));
 #pragma GCC unroll 4
   for (int32_t j = 1; j < planes; ++j) {
-    const __m256i bit = s < j ? _mm256_slli_epi16(w[j], j - s)
-                              : _mm256_srli_epi16(w[j], s - j);
+    const __m256i bit =
+        s < j ? _mm256_slli_epi16(w[j], j - s) : _mm256_srli_epi16(w[j], s - j);
     codes = _mm256_or_si256(
         codes, _mm256_and_si256(bit, _mm256_set1_epi8((char)(1 << j))));
   }
@@ -64,9 +64,9 @@ slb_dot_slices_avx2(int32_t planes, const uint8_t *patch, int32_t patch_step,
     const __m256i high = _mm256_add_epi16(
         _mm256_maddubs_epi16(_mm256_loadu_si256(a + 2), code2),
         _mm256_maddubs_epi16(_mm256_loadu_si256(a + 3), code3));
-    acc[p] = _mm256_add_epi32(acc[p],
-                              _mm256_madd_epi16(_mm256_add_epi16(low, high),
-                                                _mm256_set1_epi16(1)));
+    acc[p] =
+        _mm256_add_epi32(acc[p], _mm256_madd_epi16(_mm256_add_epi16(low, high),
+                                                   _mm256_set1_epi16(1)));
   }
 }
 

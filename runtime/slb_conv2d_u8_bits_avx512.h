@@ -26,9 +26,9 @@ static void slb_slice_bytes_avx512(const uint8_t *values, uint8_t *patch) {
     slb_slice_bytes_sse(values + 128 * half, slices);
 #pragma GCC unroll 8
     for (int32_t s = 0; s < 8; ++s)
-      _mm_storeu_si128((__m128i *)(void *)(patch + 64 * (s % 4) + 32 * (s / 4) +
-                                           16 * half),
-                       slices[s]);
+      _mm_storeu_si128(
+          (__m128i *)(void *)(patch + 64 * (s % 4) + 32 * (s / 4) + 16 * half),
+          slices[s]);
   }
 }
 
@@ -37,9 +37,9 @@ static void slb_slice_bytes_avx512(const uint8_t *values, uint8_t *patch) {
 static inline __attribute__((always_inline)) __m512i
 slb_load_row_avx512(const uint32_t *x, int32_t n) {
   const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  const __m256i words = _mm256_maskload_epi32(
-      (const int *)(const void *)x,
-      _mm256_cmpgt_epi32(_mm256_set1_epi32(n), lane));
+  const __m256i words =
+      _mm256_maskload_epi32((const int *)(const void *)x,
+                            _mm256_cmpgt_epi32(_mm256_set1_epi32(n), lane));
   return _mm512_inserti64x4(_mm512_castsi256_si512(words),
                             _mm256_srli_epi16(words, 4), 1);
 }
@@ -47,9 +47,8 @@ slb_load_row_avx512(const uint32_t *x, int32_t n) {
 /// Returns the codes of slice s of a row's planes w[0], w[4], ...
 static inline __attribute__((always_inline)) __m512i
 slb_slice_codes_avx512(int32_t planes, const __m512i *w, int32_t s) {
-  __m512i codes =
-      _mm512_and_si512(_mm512_srl_epi16(w[0], _mm_cvtsi32_si128(s)),
-                       _mm512_set1_epi8(1));
+  __m512i codes = _mm512_and_si512(_mm512_srl_epi16(w[0], _mm_cvtsi32_si128(s)),
+                                   _mm512_set1_epi8(1));
 #pragma GCC unroll 4
   for (int32_t j = 1; j < planes; ++j) {
     const __m512i bit =

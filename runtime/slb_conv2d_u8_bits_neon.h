@@ -113,8 +113,8 @@ slb_dot_planes_neon(int32_t planes, const slb_byte_operands *operands,
     uint8x16_t w[16];
 #pragma GCC unroll 16
     for (int32_t t = 0; t < 4 * planes; ++t)
-      w[t] = slb_load_row_neon(
-          x.row + t % 4 * x.row_step + t / 4 * x.words + k, x.words - k);
+      w[t] = slb_load_row_neon(x.row + t % 4 * x.row_step + t / 4 * x.words + k,
+                               x.words - k);
     slb_dot_slices_neon(planes, patch, x.patch_step, w, 0, acc);
     slb_dot_slices_neon(planes, patch, x.patch_step, w, 2, acc);
     slb_dot_slices_neon(planes, patch, x.patch_step, w, 4, acc);

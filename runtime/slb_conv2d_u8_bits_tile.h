@@ -54,8 +54,7 @@ static void slb_fill_byte_patch(const slb_byte_multiplier *multiplier,
     sum += tile->values[r];
   tile->sums[p] = sum;
   for (int32_t r = 0; r < tile->padded; r += multiplier->group)
-    multiplier->prepare(tile->values + r,
-                        tile->patches + p * tile->padded + r);
+    multiplier->prepare(tile->values + r, tile->patches + p * tile->padded + r);
 }
 
 /// Computes acc [pixels][out_c] of one group, whose rows are `weights`. 4x4

@@ -19,14 +19,12 @@
 
 /// Returns bit c set where signs[c] * acc[c] >= thresholds[c], c < 8; `signs`
 /// may be null.
-static inline __attribute__((always_inline)) uint32_t
-slb_reaches_avx2(const int32_t *acc, const int32_t *thresholds,
-                 const int8_t *signs) {
+static inline __attribute__((always_inline)) uint32_t slb_reaches_avx2(
+    const int32_t *acc, const int32_t *thresholds, const int8_t *signs) {
   __m256i value = _mm256_loadu_si256((const __m256i *)(const void *)acc);
   if (signs)
-    value = _mm256_sign_epi32(
-        value, _mm256_cvtepi8_epi32(
-                   _mm_loadl_epi64((const __m128i *)(const void *)signs)));
+    value = _mm256_sign_epi32(value, _mm256_cvtepi8_epi32(_mm_loadl_epi64((
+                                         const __m128i *)(const void *)signs)));
   const __m256i below = _mm256_cmpgt_epi32(
       _mm256_loadu_si256((const __m256i *)(const void *)thresholds), value);
   return ~(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(below)) & 0xffu;

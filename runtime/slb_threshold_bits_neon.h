@@ -19,9 +19,8 @@
 
 /// Returns all ones in each lane c with signs[c] * acc[c] >= thresholds[c],
 /// c < 8; `signs` may be null.
-static inline __attribute__((always_inline)) uint16x8_t
-slb_reaches_neon(const int32_t *acc, const int32_t *thresholds,
-                 const int8_t *signs) {
+static inline __attribute__((always_inline)) uint16x8_t slb_reaches_neon(
+    const int32_t *acc, const int32_t *thresholds, const int8_t *signs) {
   int32x4_t low = vld1q_s32(acc);
   int32x4_t high = vld1q_s32(acc + 4);
   if (signs) {
@@ -29,25 +28,24 @@ slb_reaches_neon(const int32_t *acc, const int32_t *thresholds,
     low = vmulq_s32(low, vmovl_s16(vget_low_s16(sign)));
     high = vmulq_s32(high, vmovl_high_s16(sign));
   }
-  return vuzp1q_u16(vreinterpretq_u16_u32(vcgeq_s32(low, vld1q_s32(thresholds))),
-                    vreinterpretq_u16_u32(
-                        vcgeq_s32(high, vld1q_s32(thresholds + 4))));
+  return vuzp1q_u16(
+      vreinterpretq_u16_u32(vcgeq_s32(low, vld1q_s32(thresholds))),
+      vreinterpretq_u16_u32(vcgeq_s32(high, vld1q_s32(thresholds + 4))));
 }
 
 /// Returns the codes of 32 channels with one threshold each.
-static inline __attribute__((always_inline)) uint32_t
-slb_reach_32_neon(const int32_t *acc, const int32_t *thresholds,
-                  const int8_t *signs) {
+static inline __attribute__((always_inline)) uint32_t slb_reach_32_neon(
+    const int32_t *acc, const int32_t *thresholds, const int8_t *signs) {
   static const uint8_t bit[8] = {1, 2, 4, 8, 16, 32, 64, 128};
   const uint8x16_t bits = vcombine_u8(vld1_u8(bit), vld1_u8(bit));
   uint16x8_t lanes[4];
   for (int32_t i = 0; i < 4; ++i)
     lanes[i] = slb_reaches_neon(acc + 8 * i, thresholds + 8 * i,
                                 signs ? signs + 8 * i : NULL);
-  const uint8x16_t low = vuzp1q_u8(vreinterpretq_u8_u16(lanes[0]),
-                                   vreinterpretq_u8_u16(lanes[1]));
-  const uint8x16_t high = vuzp1q_u8(vreinterpretq_u8_u16(lanes[2]),
-                                    vreinterpretq_u8_u16(lanes[3]));
+  const uint8x16_t low =
+      vuzp1q_u8(vreinterpretq_u8_u16(lanes[0]), vreinterpretq_u8_u16(lanes[1]));
+  const uint8x16_t high =
+      vuzp1q_u8(vreinterpretq_u8_u16(lanes[2]), vreinterpretq_u8_u16(lanes[3]));
   uint8x16_t sum = vpaddq_u8(vandq_u8(low, bits), vandq_u8(high, bits));
   sum = vpaddq_u8(sum, sum);
   sum = vpaddq_u8(sum, sum);
@@ -66,8 +64,8 @@ static void slb_threshold_bits_neon(const int32_t *acc, int32_t n,
     return;
   }
   for (; c + 32 <= n; c += 32)
-    y[c / 32] = slb_reach_32_neon(acc + c, thresholds + c,
-                                  signs ? signs + c : NULL);
+    y[c / 32] =
+        slb_reach_32_neon(acc + c, thresholds + c, signs ? signs + c : NULL);
   if (c < n)
     slb_threshold_bits(acc + c, n - c, 1, thresholds + c,
                        signs ? signs + c : NULL, 1, y + c / 32);

@@ -118,15 +118,13 @@ static int checkBitsBits(uint32_t seed) {
   const int32_t stride =
       (words + TILE_VECTOR_WORDS - 1) / TILE_VECTOR_WORDS * TILE_VECTOR_WORDS;
   uint32_t *input = drawBits(&state, g.in_h * g.in_w * a.count, g.in_c);
-  uint32_t *weights =
-      drawBits(&state, g.out_c * w.count, slb_patch_length(&g));
+  uint32_t *weights = drawBits(&state, g.out_c * w.count, slb_patch_length(&g));
   const size_t acc_bytes = sizeof(int32_t) * (size_t)(outputs * g.out_c);
   int32_t *expected = (int32_t *)malloc(acc_bytes);
   int32_t *actual = (int32_t *)malloc(acc_bytes);
   void *patch = malloc(sizeof(uint32_t) * (size_t)(words * planes));
-  void *scratch =
-      allocate(sizeof(uint32_t) *
-               (size_t)(tile * (2 + TILE_SLOTS * stride * planes)));
+  void *scratch = allocate(sizeof(uint32_t) *
+                           (size_t)(tile * (2 + TILE_SLOTS * stride * planes)));
   for (int32_t i = 0; i < outputs; ++i)
     slb_conv2d_bits_bits(&g, &a, &w, weights, input, i / g.out_w, i % g.out_w,
                          patch, expected + i * g.out_c);

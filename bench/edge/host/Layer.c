@@ -30,10 +30,9 @@ enum {
 const char *const layerCore = TILE_CORE;
 
 static const slb_conv2d geometry = {
-    LayerSize, LayerSize, Channels, LayerSize, LayerSize, Channels, 3, 3, 1, 1,
-    1,         1,         1,        1,         1,         1,        1};
+    LayerSize, LayerSize, Channels, LayerSize, LayerSize, Channels, 3, 3, 1,
+    1,         1,         1,        1,         1,         1,        1, 1};
 static const slb_planes bit = {1, {1}, 0};
-static const slb_planes twoBits = {2, {2, 4}, -3};
 static const slb_planes sign = {1, {2}, -1};
 
 static uint32_t inputBits[Pixels * Words * MaxPlanes];
@@ -46,7 +45,7 @@ static uint8_t outputBytes[Pixels * Channels];
 static int32_t thresholds[Channels];
 static int32_t multipliers[Channels];
 static int64_t addends[Channels];
-static const slb_requantize requantize = {multipliers, addends, 1,   0,
+static const slb_requantize requantize = {multipliers, addends, 1,  0,
                                           24,          0,       255};
 static int32_t acc[Tile * Channels];
 static uint8_t scratch[64 * Tile * Patch] __attribute__((aligned(64)));
@@ -118,7 +117,10 @@ static void runU8Bits(const slb_planes *weights) {
 
 static void runW1A8(void) { runU8Bits(&sign); }
 
-static void runW2A8(void) { runU8Bits(&twoBits); }
+static void runW2A8(void) {
+  static const slb_planes weights = {2, {2, 4}, -3};
+  runU8Bits(&weights);
+}
 #endif
 
 static void runPlainW1A8(void) {

@@ -26,8 +26,9 @@ typedef void (*ExecutionCallback)(unsigned, void *);
 
 extern void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t,
                                                   TranslationCallback);
-extern void qemu_plugin_register_vcpu_insn_exec_inline(
-    struct qemu_plugin_insn *, int, void *, uint64_t);
+extern void
+qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *, int,
+                                           void *, uint64_t);
 extern void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *,
                                                    ExecutionCallback, int,
                                                    void *);

@@ -12,7 +12,7 @@
 
 #include "bench/edge/host/Layer.h"
 
-#include "oneapi/dnnl/dnnl.hpp"
+#include "dnnl.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -64,8 +64,14 @@ Peer::Peer() {
 #else
   attributes.set_output_scales(0, {0.002f});
   const dnnl::convolution_forward::primitive_desc description(
-      {dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_direct,
-       source, weights, target, {1, 1}, {1, 1}, {1, 1}},
+      {dnnl::prop_kind::forward_inference,
+       dnnl::algorithm::convolution_direct,
+       source,
+       weights,
+       target,
+       {1, 1},
+       {1, 1},
+       {1, 1}},
       attributes, engine);
 #endif
   implementation = description.impl_info_str();
@@ -82,8 +88,7 @@ Peer::Peer() {
   stream.wait();
   arguments.insert({DNNL_ARG_SRC, input});
   arguments.insert({DNNL_ARG_WEIGHTS, packed});
-  arguments.insert(
-      {DNNL_ARG_DST, memory(description.dst_desc(), engine)});
+  arguments.insert({DNNL_ARG_DST, memory(description.dst_desc(), engine)});
 }
 
 /// Returns the processor time of one of a few runs in a row: other processes
@@ -117,8 +122,8 @@ int main(int argc, char **argv) {
     for (int i = 0; i < layerKindCount; ++i)
       seconds[1 + i].push_back(getSeconds(layerKinds[i].run));
   }
-  std::printf("%s;8;8;oneDNN %s;%.9f\n", layerCore,
-              peer.implementation.c_str(), getMedian(seconds[0]));
+  std::printf("%s;8;8;oneDNN %s;%.9f\n", layerCore, peer.implementation.c_str(),
+              getMedian(seconds[0]));
   for (int i = 0; i < layerKindCount; ++i)
     std::printf("%s;%d;%d;%s;%.9f\n", layerCore, layerKinds[i].weightBits,
                 layerKinds[i].activationBits, layerKinds[i].name,
