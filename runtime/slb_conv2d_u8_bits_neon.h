@@ -75,28 +75,26 @@ slb_slice_codes_neon(int32_t planes, const uint8x16_t *w, int32_t s) {
   return codes;
 }
 
-/// Adds slices s and s + 1 of 4 patches by 4 rows, plane j of row o in w[4 * j
-/// + o], to acc[p][o].
+/// Adds slice s of 4 patches by 4 rows, plane j of row o in w[4 * j + o], to
+/// acc[p][o]. The empty statement keeps the compiler from loading the next
+/// patch too early, which would spill registers.
 static inline __attribute__((always_inline)) void
-slb_dot_slices_neon(int32_t planes, const uint8_t *patch, int32_t patch_step,
-                    const uint8x16_t *w, int32_t s, uint32x4_t *acc) {
-  uint8x16_t x[4], y[4];
+slb_dot_slice_neon(int32_t planes, const uint8_t *patch, int32_t patch_step,
+                   const uint8x16_t *w, int32_t s, uint32x4_t *acc) {
+  const uint8x16_t x0 = slb_slice_codes_neon(planes, w, s);
+  const uint8x16_t x1 = slb_slice_codes_neon(planes, w + 1, s);
+  const uint8x16_t x2 = slb_slice_codes_neon(planes, w + 2, s);
+  const uint8x16_t x3 = slb_slice_codes_neon(planes, w + 3, s);
 #pragma GCC unroll 4
-  for (int32_t o = 0; o < 4; ++o) {
-    x[o] = slb_slice_codes_neon(planes, w + o, s);
-    y[o] = slb_slice_codes_neon(planes, w + o, s + 1);
-  }
-#pragma GCC unroll 4
-  for (int32_t p = 0; p < 4; ++p) {
-    const uint8x16x2_t a = vld1q_u8_x2(patch + p * patch_step + 16 * s);
-#pragma GCC unroll 4
-    for (int32_t o = 0; o < 4; ++o)
-      acc[4 * p + o] =
-          slb_dot_bytes_neon(planes, acc[4 * p + o], a.val[0], x[o]);
-#pragma GCC unroll 4
-    for (int32_t o = 0; o < 4; ++o)
-      acc[4 * p + o] =
-          slb_dot_bytes_neon(planes, acc[4 * p + o], a.val[1], y[o]);
+  for (int32_t p = 0; p < 4; ++p, acc += 4) {
+    const uint8x16_t a = vld1q_u8(patch + p * patch_step + 16 * s);
+    acc[0] = slb_dot_bytes_neon(planes, acc[0], a, x0);
+    acc[1] = slb_dot_bytes_neon(planes, acc[1], a, x1);
+    acc[2] = slb_dot_bytes_neon(planes, acc[2], a, x2);
+    acc[3] = slb_dot_bytes_neon(planes, acc[3], a, x3);
+    __asm__ volatile(""
+                     : "+w"(acc[0]), "+w"(acc[1]), "+w"(acc[2]),
+                       "+w"(acc[3])::"memory");
   }
 }
 
@@ -115,10 +113,14 @@ slb_dot_planes_neon(int32_t planes, const slb_byte_operands *operands,
     for (int32_t t = 0; t < 4 * planes; ++t)
       w[t] = slb_load_row_neon(x.row + t % 4 * x.row_step + t / 4 * x.words + k,
                                x.words - k);
-    slb_dot_slices_neon(planes, patch, x.patch_step, w, 0, acc);
-    slb_dot_slices_neon(planes, patch, x.patch_step, w, 2, acc);
-    slb_dot_slices_neon(planes, patch, x.patch_step, w, 4, acc);
-    slb_dot_slices_neon(planes, patch, x.patch_step, w, 6, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 0, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 1, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 2, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 3, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 4, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 5, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 6, acc);
+    slb_dot_slice_neon(planes, patch, x.patch_step, w, 7, acc);
   }
 #pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p) {
