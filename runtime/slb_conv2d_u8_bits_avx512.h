@@ -79,6 +79,21 @@ slb_dot_slice_avx512(int32_t planes, const uint8_t *patch, int32_t patch_step,
   }
 }
 
+/// Returns the sums of the 32-bit lanes of x[0..4).
+static inline __attribute__((always_inline)) __m128i
+slb_sum_lanes_avx512(const __m512i *x) {
+  const __m512i low = _mm512_add_epi32(_mm512_unpacklo_epi32(x[0], x[1]),
+                                       _mm512_unpackhi_epi32(x[0], x[1]));
+  const __m512i high = _mm512_add_epi32(_mm512_unpacklo_epi32(x[2], x[3]),
+                                        _mm512_unpackhi_epi32(x[2], x[3]));
+  const __m512i sum = _mm512_add_epi32(_mm512_unpacklo_epi64(low, high),
+                                       _mm512_unpackhi_epi64(low, high));
+  const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(sum),
+                                        _mm512_extracti64x4_epi64(sum, 1));
+  return _mm_add_epi32(_mm256_castsi256_si128(half),
+                       _mm256_extracti128_si256(half, 1));
+}
+
 static inline __attribute__((always_inline)) void
 slb_dot_planes_avx512(int32_t planes, const slb_byte_operands *x,
                       int32_t *sums) {
@@ -98,9 +113,10 @@ slb_dot_planes_avx512(int32_t planes, const slb_byte_operands *x,
     slb_dot_slice_avx512(planes, patch, x->patch_step, w, 2, acc);
     slb_dot_slice_avx512(planes, patch, x->patch_step, w, 3, acc);
   }
-#pragma GCC unroll 16
-  for (int32_t t = 0; t < 16; ++t)
-    sums[t] = _mm512_reduce_add_epi32(acc[t]);
+#pragma GCC unroll 4
+  for (int32_t p = 0; p < 4; ++p)
+    _mm_storeu_si128((__m128i *)(void *)(sums + 4 * p),
+                     slb_sum_lanes_avx512(acc + 4 * p));
 }
 
 /// See slb_byte_multiplier::dot.
