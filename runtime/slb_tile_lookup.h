@@ -36,6 +36,9 @@ enum {
 #define SLB_FENCE(value) ((void)(value))
 #endif
 
+/// For functions whose constant arguments make the difference.
+#define SLB_INLINE __attribute__((always_inline)) static inline
+
 /// Sets the lanes of `rows` entries to `value`.
 static inline void slb_set_lanes(uint32_t *lanes, int32_t rows,
                                  uint32_t value) {

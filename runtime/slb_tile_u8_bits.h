@@ -118,10 +118,10 @@ static void slb_total_slice(const uint32_t *tables, int32_t groups,
 ///   acc[rows][8] += sum_j 2^j * lanes[row][j]_p,
 /// which it starts if the block is the first, and sets the lanes to the bias.
 /// If the block is the last, it finishes acc = base_p + step * acc.
-static inline void slb_flush_lanes16(int32_t planes, uint32_t bias,
-                                     uint32_t *lanes, int32_t rows, int first,
-                                     int last, const int32_t *base,
-                                     int32_t step, int32_t *acc) {
+SLB_INLINE void slb_flush_lanes16(int32_t planes, uint32_t bias,
+                                  uint32_t *lanes, int32_t rows, int first,
+                                  int last, const int32_t *base, int32_t step,
+                                  int32_t *acc) {
   const int32_t zero = (int32_t)((bias & 0xffffu) * ((1u << planes) - 1u));
   SLB_OPAQUE(base);
   SLB_OPAQUE(lanes);

@@ -7,6 +7,8 @@
 #ifndef SLB_BENCH_EDGE_LAYER_H
 #define SLB_BENCH_EDGE_LAYER_H
 
+#include "slb_conv2d.h"
+
 #include <stdint.h>
 
 #if defined(LAYER_CONV3X3)
@@ -24,6 +26,14 @@ enum {
   INPUTS = KERNEL * KERNEL * IN_C / GROUPS
 };
 
-#include "layer_m.h"
+static const slb_conv2d geometry = {
+    SIDE, SIDE,       IN_C,       SIDE, SIDE, OUT_C,  KERNEL, KERNEL, 1,
+    1,    KERNEL / 2, KERNEL / 2, 1,    1,    GROUPS, 1,      1};
+
+#if ACTIVATION_BITS == 8
+#include "layer_bytes.h"
+#else
+#include "layer_bits.h"
+#endif
 
 #endif // SLB_BENCH_EDGE_LAYER_H

@@ -1,11 +1,11 @@
-//===- layer_m.h - Schedules of the measured layers on Cortex-M -----------===//
+//===- layer_bytes.h - Layers of bytes by bit planes ---------------------===//
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#ifndef SLB_BENCH_EDGE_LAYER_M_H
-#define SLB_BENCH_EDGE_LAYER_M_H
+#ifndef SLB_BENCH_EDGE_LAYER_BYTES_H
+#define SLB_BENCH_EDGE_LAYER_BYTES_H
 
 #include "slb_conv2d_u8_bits.h"
 #include "slb_requantize_u8.h"
@@ -14,9 +14,6 @@
 
 enum { WORDS = (INPUTS + 31) / 32 };
 
-static const slb_conv2d geometry = {
-    SIDE, SIDE,       IN_C,       SIDE, SIDE, OUT_C,  KERNEL, KERNEL, 1,
-    1,    KERNEL / 2, KERNEL / 2, 1,    1,    GROUPS, 1,      1};
 /// Odd integers: 2 * q - (2^b - 1).
 static const slb_planes weight_planes = {
     WEIGHT_BITS, {2, 4, 8, 16}, 1 - (1 << WEIGHT_BITS)};
@@ -60,4 +57,4 @@ static void fast_layer(void) {
   }
 }
 
-#endif // SLB_BENCH_EDGE_LAYER_M_H
+#endif // SLB_BENCH_EDGE_LAYER_BYTES_H
