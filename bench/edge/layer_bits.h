@@ -9,7 +9,6 @@
 
 #include "slb_conv2d_bits_bits.h"
 #include "slb_threshold_bits.h"
-#include "slb_tile_bits_bits.h"
 #include "slb_tile_threshold_bits.h"
 
 enum {
@@ -28,12 +27,6 @@ static uint32_t input[PIXELS][IN_WORDS];
 static uint32_t output[PIXELS][OUT_WORDS];
 static uint32_t expected[PIXELS][OUT_WORDS];
 static int32_t thresholds[OUT_C][LEVELS];
-
-static void fill_weights(uint32_t (*random)(void)) {
-  uint32_t *word = &weights[0][0][0];
-  for (int32_t i = 0; i < OUT_C * WEIGHT_BITS * WORDS; ++i)
-    word[i] = random();
-}
 
 static void fill_channel(int32_t o, uint32_t (*random)(void)) {
   const int32_t range = 8 << (WEIGHT_BITS + ACTIVATION_BITS);
@@ -54,15 +47,57 @@ static void plain_layer(void) {
   }
 }
 
+static void fill_planes(uint32_t (*random)(void)) {
+  uint32_t *word = &weights[0][0][0];
+  for (int32_t i = 0; i < OUT_C * WEIGHT_BITS * WORDS; ++i)
+    word[i] = random();
+}
+
+static void *scratch[8192];
+
+#if WEIGHT_BITS == 4
+#include "slb_tile_bits_nibbles.h"
+
+enum { LANES = SLB_LANES_QUAD };
+static uint32_t codes[OUT_C][(INPUTS + 7) / 8];
+
+static void fill_weights(uint32_t (*random)(void)) {
+  fill_planes(random);
+  for (int32_t i = 0; i < OUT_C * INPUTS * 4; ++i) {
+    const int32_t o = i / 4 / INPUTS;
+    const int32_t r = i / 4 % INPUTS;
+    const uint32_t bit = (weights[o][i % 4][r / 32] >> (r % 32)) & 1u;
+    codes[o][r / 8] |= bit << (4 * (r % 8) + i % 4);
+  }
+}
+
+static void fast_tile(int32_t p, int32_t *acc) {
+  slb_tile_bits_nibbles(&geometry, &activation_planes,
+                        weight_planes.coefficient[0], weight_planes.offset,
+                        &codes[0][0], &input[0][0], p / SIDE, p % SIDE, LANES,
+                        scratch, acc);
+}
+
+#else
+#include "slb_tile_bits_bits.h"
+
+enum { LANES = SLB_LANES8 };
+
+static void fill_weights(uint32_t (*random)(void)) { fill_planes(random); }
+
+static void fast_tile(int32_t p, int32_t *acc) {
+  slb_tile_bits_bits(&geometry, &activation_planes, &weight_planes,
+                     &weights[0][0][0], &input[0][0], p / SIDE, p % SIDE, LANES,
+                     scratch, acc);
+}
+#endif
+
 static void fast_layer(void) {
-  static void *scratch[8192];
-  static int32_t acc[OUT_C * SLB_LANES8];
-  for (int32_t p = 0; p < PIXELS; p += SLB_LANES8) {
-    slb_tile_bits_bits(&geometry, &activation_planes, &weight_planes,
-                       &weights[0][0][0], &input[0][0], p / SIDE, p % SIDE,
-                       SLB_LANES8, scratch, acc);
-    slb_tile_threshold_bits(acc, SLB_LANES8, OUT_C, &thresholds[0][0], 0,
-                            ACTIVATION_BITS, SLB_LANES8, output[p]);
+  static int32_t acc[OUT_C * LANES];
+  for (int32_t p = 0; p < PIXELS; p += LANES) {
+    fast_tile(p, acc);
+    slb_tile_threshold_bits(acc, LANES, OUT_C, &thresholds[0][0], 0,
+                            ACTIVATION_BITS, LANES, output[p]);
   }
 }
 

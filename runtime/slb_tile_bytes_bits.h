@@ -1,15 +1,15 @@
-//===- slb_tile_u8_bits.h - Tile of bytes by bit planes, table lookup -----===//
+//===- slb_tile_bytes_bits.h - Tile of bytes by bit planes, table lookup --===//
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#ifndef SLB_TILE_U8_BITS_H
-#define SLB_TILE_U8_BITS_H
+#ifndef SLB_TILE_BYTES_BITS_H
+#define SLB_TILE_BYTES_BITS_H
 
 #include "slb_conv2d.h"
-#include "slb_gather_bytes.h"
 #include "slb_planes.h"
+#include "slb_tile_bytes.h"
 #include "slb_tile_lookup.h"
 #include "slb_tile_sources.h"
 
@@ -22,27 +22,6 @@ enum { SLB_LANES16 = 8 };
 
 /// Words of weights whose sums of bytes fit a lane: 8 * 32 * 255 < 2^16.
 enum { SLB_BLOCK16 = 8 };
-
-/// Where a tile's inputs lie: input r of lane p is byte first + r % channels of
-/// sources[r / channels][p].
-typedef struct slb_tile_bytes {
-  const void **sources;
-  int32_t first, channels, length;
-  uint32_t sign; ///< 0 if bytes are unsigned, 0x80808080 if they are signed.
-} slb_tile_bytes;
-
-/// Sets front and back to the first and the last two of four bytes of two
-/// pixels, [low 0, low 1, high 0, high 1] and [low 2, low 3, high 2, high 3].
-static inline void slb_pair_bytes(const void *low, const void *high,
-                                  uint32_t sign, uint32_t *front,
-                                  uint32_t *back) {
-  uint32_t a;
-  uint32_t b;
-  memcpy(&a, low, sizeof(a));
-  memcpy(&b, high, sizeof(b));
-  *front = ((a & 0xffffu) | (b << 16)) ^ sign;
-  *back = ((a >> 16) | (b & 0xffff0000u)) ^ sign;
-}
 
 /// Returns bytes 0 and 2 in lanes of 16 bits. Signed bytes, whose sign bit is
 /// turned, are packed so that a lane's borrow reaches the next one: the sum of
@@ -190,41 +169,6 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
   }
 }
 
-/// Points `bytes` at the inputs of one group of the tile's outputs. Where a tap
-/// is not made of whole groups of four bytes, gathers them first, to
-/// patch [8][R rounded up to 4], and `sources` has 8 places.
-static void slb_tile_group_bytes(const slb_conv2d *g, const slb_tile *tile,
-                                 int32_t position, const void *input,
-                                 int32_t group, uint8_t *patch,
-                                 slb_tile_bytes *bytes) {
-  const int32_t channels = g->in_c / g->groups;
-  bytes->length = slb_patch_length(g);
-  if (channels % 4 == 0) {
-    bytes->first = group * channels;
-    bytes->channels = channels;
-    if (group == 0) {
-      memset(patch, 0, (size_t)g->in_c);
-      slb_tile_sources(g, tile, position, input, g->in_c, patch,
-                       bytes->sources);
-    }
-    return;
-  }
-  bytes->first = 0;
-  bytes->channels = (bytes->length + 3) / 4 * 4;
-  int32_t oy = tile->oy;
-  int32_t ox = tile->ox;
-  for (int32_t p = 0; p < tile->lanes; ++p, patch += bytes->channels) {
-    bytes->sources[p] = patch;
-    memset(patch, 0, (size_t)bytes->channels);
-    if (p >= tile->pixels)
-      continue;
-    slb_gather_bytes(g, 1, input, oy * g->pool_h + position / g->pool_w,
-                     ox * g->pool_w + position % g->pool_w, group, patch);
-    ox = ox + 1 == g->out_w ? 0 : ox + 1;
-    oy += ox == 0 ? 1 : 0;
-  }
-}
-
 /// Computes a tile of up to 8 outputs of a convolution of bytes with bit planes
 /// (all pixels of the tile in raster order, see slb_tile):
 ///   acc[o][p] = max over the pool window of
@@ -260,7 +204,7 @@ static inline void slb_tile_bytes_bits(const slb_conv2d *g, uint32_t sign,
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     for (int32_t group = 0; group < g->groups; ++group) {
-      slb_tile_group_bytes(g, &tile, position, input, group, patch, &bytes);
+      slb_tile_group_bytes(g, &tile, 4, position, input, group, patch, &bytes);
       slb_dot_bytes16(&bytes, planes,
                       weights + group * outputs * planes->count * words,
                       outputs, tables, result + group * outputs * SLB_LANES16);
@@ -271,12 +215,21 @@ static inline void slb_tile_bytes_bits(const slb_conv2d *g, uint32_t sign,
 }
 
 /// slb_tile_bytes_bits of unsigned bytes.
-static void slb_tile_u8_bits(const slb_conv2d *g, const slb_planes *planes,
-                             const uint32_t *weights, const uint8_t *input,
-                             int32_t oy, int32_t ox, int32_t pixels,
-                             void *scratch, int32_t *acc) {
+static inline void
+slb_tile_u8_bits(const slb_conv2d *g, const slb_planes *planes,
+                 const uint32_t *weights, const uint8_t *input, int32_t oy,
+                 int32_t ox, int32_t pixels, void *scratch, int32_t *acc) {
   slb_tile_bytes_bits(g, 0, planes, weights, input, oy, ox, pixels, scratch,
                       acc);
 }
 
-#endif // SLB_TILE_U8_BITS_H
+/// slb_tile_bytes_bits of signed bytes.
+static inline void
+slb_tile_s8_bits(const slb_conv2d *g, const slb_planes *planes,
+                 const uint32_t *weights, const int8_t *input, int32_t oy,
+                 int32_t ox, int32_t pixels, void *scratch, int32_t *acc) {
+  slb_tile_bytes_bits(g, 0x80808080u, planes, weights, input, oy, ox, pixels,
+                      scratch, acc);
+}
+
+#endif // SLB_TILE_BYTES_BITS_H
