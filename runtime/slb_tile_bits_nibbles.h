@@ -19,6 +19,9 @@
 /// Outputs of a tile, two in an accumulator.
 enum { SLB_LANES_QUAD = 4, SLB_QUAD_SHIFT = 11 };
 
+/// The codes at bits 0 and 16 of a word.
+#define SLB_QUAD_CODES 0x000f000fu
+
 /// Spreads the bits of a byte: bit i goes to bit 4 * i.
 static inline uint32_t slb_spread_byte(uint32_t byte) {
   byte = (byte | (byte << 12)) & 0x000f000fu;
@@ -26,11 +29,20 @@ static inline uint32_t slb_spread_byte(uint32_t byte) {
   return (byte | (byte << 3)) & 0x11111111u;
 }
 
+/// Returns the sum of the eight nibbles of a word.
+static inline int32_t slb_add_nibbles(uint32_t x) {
+  x = (x & 0x0f0f0f0fu) + ((x >> 4) & 0x0f0f0f0fu);
+  return (int32_t)((x * 0x01010101u) >> 24);
+}
+
 /// Packs the inputs of a tile to pairs[ceil(R / 8)][2][4]: of each eight inputs
 /// of pixels (0, 1) and of pixels (2, 3), values x + 2^11 y of inputs (0, 4) to
-/// (3, 7).
+/// (3, 7). Adds up all inputs of each pixel in total[4].
 static void slb_pack_quads(const slb_tile_bits *bits, int32_t planes,
-                           int32_t words, int32_t length, uint32_t *pairs) {
+                           int32_t words, int32_t length, uint32_t *pairs,
+                           int32_t *total) {
+  for (int32_t p = 0; p < SLB_LANES_QUAD; ++p)
+    total[p] = 0;
   for (int32_t k = 0; k < words; ++k) {
     const void **pixels = bits->sources + k / bits->tap_words * SLB_LANES_QUAD;
     const int32_t word = bits->first + k % bits->tap_words;
@@ -44,14 +56,65 @@ static void slb_pack_quads(const slb_tile_bits *bits, int32_t planes,
           x |= slb_spread_byte((a[j * bits->channel_words] >> i) & 0xffu) << j;
           y |= slb_spread_byte((b[j * bits->channel_words] >> i) & 0xffu) << j;
         }
+        total[2 * q] += slb_add_nibbles(x);
+        total[2 * q + 1] += slb_add_nibbles(y);
         uint32_t *out = pairs + i + 4 * q;
         for (int32_t n = 0; n < 4; ++n)
-          out[n] = ((x >> (4 * n)) & 0x000f000fu) |
-                   (((y >> (4 * n)) & 0x000f000fu) << SLB_QUAD_SHIFT);
+          out[n] = ((x >> (4 * n)) & SLB_QUAD_CODES) |
+                   (((y >> (4 * n)) & SLB_QUAD_CODES) << SLB_QUAD_SHIFT);
       }
     }
     pairs += 32;
   }
+}
+
+/// Adds the products with one word w of eight codes to the sums of both pairs
+/// of pixels: all += x, high += x >> 11. Returns the pairs of the next word.
+static inline const uint32_t *slb_dot_quad_word(const uint32_t *pairs,
+                                                uint32_t w, uint32_t *all,
+                                                uint32_t *high) {
+#if defined(__thumb2__) && defined(__ARM_FEATURE_SIMD32)
+  // Twenty instructions in few registers, which compilers do not find by
+  // themselves.
+  uint32_t all0 = all[0], all1 = all[1], high0 = high[0], high1 = high[1];
+  uint32_t x, y, a, b, c;
+  __asm__("and %[a], %[mask], %[w], lsr #8\n\t"
+          "and %[b], %[mask], %[w], lsr #12\n\t"
+          "ldrd %[y], %[c], [%[pairs], #8]\n\t"
+          "smuad %[x], %[y], %[a]\n\t"
+          "smlad %[x], %[c], %[b], %[x]\n\t"
+          "ldrd %[y], %[c], [%[pairs], #24]\n\t"
+          "smuad %[y], %[y], %[a]\n\t"
+          "smlad %[y], %[c], %[b], %[y]\n\t"
+          "and %[a], %[mask], %[w]\n\t"
+          "and %[w], %[mask], %[w], lsr #4\n\t"
+          "ldrd %[b], %[c], [%[pairs], #16]\n\t"
+          "smlad %[y], %[b], %[a], %[y]\n\t"
+          "smlad %[y], %[c], %[w], %[y]\n\t"
+          "ldrd %[b], %[c], [%[pairs]], #32\n\t"
+          "smlad %[x], %[b], %[a], %[x]\n\t"
+          "smlad %[x], %[c], %[w], %[x]\n\t"
+          "add %[all0], %[x]\n\t"
+          "add %[high0], %[high0], %[x], lsr #11\n\t"
+          "add %[all1], %[y]\n\t"
+          "add %[high1], %[high1], %[y], lsr #11"
+          : [all0] "+r"(all0), [all1] "+r"(all1), [high0] "+r"(high0),
+            [high1] "+r"(high1), [w] "+r"(w), [pairs] "+r"(pairs), [x] "=&r"(x),
+            [y] "=&r"(y), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c)
+          : [mask] "r"(SLB_QUAD_CODES)
+          : "memory");
+  all[0] = all0, all[1] = all1, high[0] = high0, high[1] = high1;
+  return pairs;
+#else
+  for (int32_t q = 0; q < 2; ++q, pairs += 4) {
+    int32_t x = 0;
+    for (int32_t i = 0; i < 4; ++i)
+      x = slb_dual(pairs[i], (w >> (4 * i)) & SLB_QUAD_CODES, x);
+    all[q] += (uint32_t)x;
+    high[q] += (uint32_t)x >> SLB_QUAD_SHIFT;
+  }
+  return pairs;
+#endif
 }
 
 /// Adds up a tile's products with one row of weights, ceil(R / 8) words of
@@ -59,47 +122,26 @@ static void slb_pack_quads(const slb_tile_bits *bits, int32_t planes,
 static inline void slb_dot_quad_row(const uint32_t *pairs,
                                     const uint32_t *weights, int32_t words,
                                     int32_t *sum) {
-  const uint32_t mask = 0x000f000fu;
   const uint32_t *end = weights + words;
-  uint32_t all0 = 0, all1 = 0, high0 = 0, high1 = 0;
-  while (weights != end) {
-    const uint32_t w = *weights++;
-    const uint32_t w0 = w & mask;
-    const uint32_t w1 = (w >> 4) & mask;
-    int32_t x0 = slb_dual(pairs[1], w1, slb_dual(pairs[0], w0, 0));
-    int32_t x1 = slb_dual(pairs[5], w1, slb_dual(pairs[4], w0, 0));
-    const uint32_t w2 = (w >> 8) & mask;
-    const uint32_t w3 = (w >> 12) & mask;
-    x0 = slb_dual(pairs[3], w3, slb_dual(pairs[2], w2, x0));
-    x1 = slb_dual(pairs[7], w3, slb_dual(pairs[6], w2, x1));
-    all0 += (uint32_t)x0;
-    all1 += (uint32_t)x1;
-    high0 += (uint32_t)x0 >> SLB_QUAD_SHIFT;
-    high1 += (uint32_t)x1 >> SLB_QUAD_SHIFT;
-    pairs += 8;
+  uint32_t all[2] = {0, 0};
+  uint32_t high[2] = {0, 0};
+  while (weights != end)
+    pairs = slb_dot_quad_word(pairs, *weights++, all, high);
+  for (int32_t q = 0; q < 2; ++q) {
+    sum[2 * q] = (int32_t)(all[q] - (high[q] << SLB_QUAD_SHIFT));
+    sum[2 * q + 1] = (int32_t)high[q];
   }
-  sum[0] = (int32_t)(all0 - (high0 << SLB_QUAD_SHIFT));
-  sum[1] = (int32_t)high0;
-  sum[2] = (int32_t)(all1 - (high1 << SLB_QUAD_SHIFT));
-  sum[3] = (int32_t)high1;
 }
 
 /// Computes acc[outputs][4] = sum_r (offset + step * q[o][r]) * a_r, with
 /// weights [outputs][ceil(R / 8)], words of eight codes.
-static void slb_dot_quads_nibbles(const uint32_t *pairs, int32_t unit,
-                                  int32_t step, int32_t offset,
+static void slb_dot_quads_nibbles(const uint32_t *pairs, const int32_t *total,
+                                  int32_t unit, int32_t step, int32_t offset,
                                   const uint32_t *weights, int32_t words,
                                   int32_t outputs, int32_t *acc) {
-  int32_t base[SLB_LANES_QUAD] = {0, 0, 0, 0};
-  for (int32_t i = 0; i < 8 * words; ++i) {
-    const uint32_t x = pairs[i];
-    const int32_t p = i % 8 / 4 * 2;
-    base[p] += (int32_t)((x & 15u) + ((x >> 16) & 15u));
-    base[p + 1] +=
-        (int32_t)(((x >> SLB_QUAD_SHIFT) & 15u) + (x >> (16 + SLB_QUAD_SHIFT)));
-  }
+  int32_t base[SLB_LANES_QUAD];
   for (int32_t p = 0; p < SLB_LANES_QUAD; ++p)
-    base[p] *= offset * unit;
+    base[p] = offset * unit * total[p];
   for (int32_t o = 0; o < outputs; ++o) {
     int32_t sum[SLB_LANES_QUAD];
     slb_dot_quad_row(pairs, weights + o * words, words, sum);
@@ -118,7 +160,8 @@ static void slb_dot_quads_nibbles(const uint32_t *pairs, int32_t unit,
 /// weights [out_c][ceil(R / 8)]: code q[o][r] in bits 4 (r % 8) to 4 (r % 8) +
 /// 3
 ///         of word r / 8
-/// scratch 4 * (R rounded up to 32) bytes, and 4 * planes * in_c / 32 + 4 *
+/// scratch 4 * (R rounded up to 32) + 16 bytes, and 4 * planes * in_c / 32 + 4
+/// *
 ///         taps * sizeof(void *) bytes if 32 divides in_c / groups, else
 ///         16 * ceil(R / 32) * planes + 4 * sizeof(void *) bytes, and 16 *
 ///         out_c bytes more if there is pooling; aligned to a pointer
@@ -137,7 +180,8 @@ static void slb_tile_bits_nibbles(const slb_conv2d *g, const slb_planes *planes,
   const int32_t positions = g->pool_h * g->pool_w;
   slb_tile_bits bits = {(const void **)scratch, 0, 0, 0, 0};
   uint32_t *pairs = (uint32_t *)(void *)(bits.sources + taps * SLB_LANES_QUAD);
-  int32_t *sums = (int32_t *)(void *)(pairs + (length + 31) / 32 * 32);
+  int32_t *total = (int32_t *)(void *)(pairs + (length + 31) / 32 * 32);
+  int32_t *sums = total + SLB_LANES_QUAD;
   uint32_t *patch =
       (uint32_t *)(void *)(sums +
                            (positions > 1 ? g->out_c * SLB_LANES_QUAD : 0));
@@ -146,8 +190,9 @@ static void slb_tile_bits_nibbles(const slb_conv2d *g, const slb_planes *planes,
     for (int32_t group = 0; group < g->groups; ++group) {
       slb_tile_group_bits(g, planes, &tile, position, input, group, patch,
                           &bits);
-      slb_pack_quads(&bits, planes->count, (length + 31) / 32, length, pairs);
-      slb_dot_quads_nibbles(pairs, planes->coefficient[0], step, offset,
+      slb_pack_quads(&bits, planes->count, (length + 31) / 32, length, pairs,
+                     total);
+      slb_dot_quads_nibbles(pairs, total, planes->coefficient[0], step, offset,
                             weights + group * outputs * words, words, outputs,
                             result + group * outputs * SLB_LANES_QUAD);
     }
