@@ -23,11 +23,19 @@ static void fill_channel(int32_t o, uint32_t (*random)(void)) {
   addend[o] = (int64_t)128 << 40;
 }
 
+#if defined(LAYER_DEPTHWISE)
+#include "slb_tile_depthwise.h"
+
+enum { LANES = SLB_LANES_DEPTHWISE };
+#endif
+
 #if WEIGHT_BITS == 8
 #include "slb_conv2d_u8_s8.h"
+#if !defined(LAYER_DEPTHWISE)
 #include "slb_tile_bytes_s8.h"
 
 enum { LANES = SLB_LANES_BYTES };
+#endif
 static int8_t weights[OUT_C][INPUTS];
 
 static void fill_weights(uint32_t (*random)(void)) {
@@ -41,8 +49,13 @@ static void plain_pixel(int32_t p, int32_t *acc) {
 }
 
 static void fast_tile(int32_t p, int32_t *acc) {
+#if defined(LAYER_DEPTHWISE)
+  slb_tile_depthwise_u8_s8(&geometry, &weights[0][0], &input[0][0], p / SIDE,
+                           p % SIDE, LANES, scratch, acc);
+#else
   slb_tile_u8_s8(&geometry, &weights[0][0], &input[0][0], p / SIDE, p % SIDE,
                  LANES, scratch, acc);
+#endif
 }
 
 #else
@@ -65,7 +78,17 @@ static void plain_pixel(int32_t p, int32_t *acc) {
                      p / SIDE, p % SIDE, scratch, acc);
 }
 
-#if WEIGHT_BITS == 4
+#if defined(LAYER_DEPTHWISE)
+
+static void fill_weights(uint32_t (*random)(void)) { fill_planes(random); }
+
+static void fast_tile(int32_t p, int32_t *acc) {
+  slb_tile_depthwise_u8_bits(&geometry, &weight_planes, &weights[0][0][0],
+                             &input[0][0], p / SIDE, p % SIDE, LANES, scratch,
+                             acc);
+}
+
+#elif WEIGHT_BITS == 4
 #include "slb_tile_bytes_nibbles.h"
 
 enum { LANES = SLB_LANES_DUAL };
