@@ -8,7 +8,11 @@
 #define SLB_BENCH_EDGE_LAYER_BYTES_H
 
 #include "slb_requantize_u8.h"
+#if defined(__ARM_FEATURE_MVE)
+#include "slb_tile_requantize_u8_mve.h"
+#else
 #include "slb_tile_requantize_u8.h"
+#endif
 
 static uint8_t input[PIXELS][IN_C];
 static uint8_t output[PIXELS][OUT_C];
@@ -110,6 +114,19 @@ static void fast_tile(int32_t p, int32_t *acc) {
                       p / SIDE, p % SIDE, LANES, scratch, acc);
 }
 
+#elif defined(__ARM_FEATURE_MVE)
+#include "slb_tile_bytes_bits_mve.h"
+
+enum { LANES = SLB_MVE_LANES };
+
+static void fill_weights(uint32_t (*random)(void)) { fill_planes(random); }
+
+static void fast_tile(int32_t p, int32_t *acc) {
+  slb_tile_bytes_bits_mve(&geometry, 0, &weight_planes, &weights[0][0][0],
+                          &input[0][0], p / SIDE, p % SIDE, LANES, scratch,
+                          acc);
+}
+
 #else
 #include "slb_tile_bytes_bits.h"
 
@@ -136,7 +153,12 @@ static void fast_layer(void) {
   static int32_t acc[OUT_C * LANES];
   for (int32_t p = 0; p < PIXELS; p += LANES) {
     fast_tile(p, acc);
+#if defined(__ARM_FEATURE_MVE)
+    slb_tile_requantize_u8_mve(&requantize, acc, LANES, OUT_C, LANES,
+                               output[p]);
+#else
     slb_tile_requantize_u8(&requantize, acc, LANES, OUT_C, LANES, output[p]);
+#endif
   }
 }
 
