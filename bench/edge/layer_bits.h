@@ -9,7 +9,11 @@
 
 #include "slb_conv2d_bits_bits.h"
 #include "slb_threshold_bits.h"
+#if defined(__ARM_FEATURE_MVE)
+#include "slb_tile_threshold_bits_mve.h"
+#else
 #include "slb_tile_threshold_bits.h"
+#endif
 
 enum {
   WORDS = (INPUTS + 31) / 32,
@@ -78,6 +82,19 @@ static void fast_tile(int32_t p, int32_t *acc) {
                         scratch, acc);
 }
 
+#elif defined(__ARM_FEATURE_MVE)
+#include "slb_tile_bits_bits_mve.h"
+
+enum { LANES = SLB_MVE_BIT_LANES };
+
+static void fill_weights(uint32_t (*random)(void)) { fill_planes(random); }
+
+static void fast_tile(int32_t p, int32_t *acc) {
+  slb_tile_bits_bits_mve(&geometry, &activation_planes, &weight_planes,
+                         &weights[0][0][0], &input[0][0], p / SIDE, p % SIDE,
+                         LANES, scratch, acc);
+}
+
 #else
 #include "slb_tile_bits_bits.h"
 
@@ -96,8 +113,13 @@ static void fast_layer(void) {
   static int32_t acc[OUT_C * LANES];
   for (int32_t p = 0; p < PIXELS; p += LANES) {
     fast_tile(p, acc);
+#if defined(__ARM_FEATURE_MVE)
+    slb_tile_threshold_bits_mve(acc, LANES, OUT_C, &thresholds[0][0], 0,
+                                ACTIVATION_BITS, LANES, output[p]);
+#else
     slb_tile_threshold_bits(acc, LANES, OUT_C, &thresholds[0][0], 0,
                             ACTIVATION_BITS, LANES, output[p]);
+#endif
   }
 }
 

@@ -93,9 +93,15 @@ static void fast_tile(int32_t p, int32_t *acc) {
 }
 
 #elif WEIGHT_BITS == 4
+#if defined(__ARM_FEATURE_MVE)
+#include "slb_tile_bytes_nibbles_mve.h"
+
+enum { LANES = SLB_MVE_DOT_LANES };
+#else
 #include "slb_tile_bytes_nibbles.h"
 
 enum { LANES = SLB_LANES_DUAL };
+#endif
 static uint32_t codes[OUT_C][(INPUTS + 7) / 8];
 
 static void fill_weights(uint32_t (*random)(void)) {
@@ -109,9 +115,15 @@ static void fill_weights(uint32_t (*random)(void)) {
 }
 
 static void fast_tile(int32_t p, int32_t *acc) {
+#if defined(__ARM_FEATURE_MVE)
+  slb_tile_bytes_nibbles_mve(&geometry, 0, weight_planes.coefficient[0],
+                             weight_planes.offset, &codes[0][0], &input[0][0],
+                             p / SIDE, p % SIDE, LANES, scratch, acc);
+#else
   slb_tile_u8_nibbles(&geometry, weight_planes.coefficient[0],
                       weight_planes.offset, &codes[0][0], &input[0][0],
                       p / SIDE, p % SIDE, LANES, scratch, acc);
+#endif
 }
 
 #elif defined(__ARM_FEATURE_MVE)
