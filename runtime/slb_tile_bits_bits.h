@@ -75,9 +75,9 @@ static inline uint32_t slb_lane_values(uint32_t bytes[4][4], int32_t b,
 
 /// Builds words q and q + 1 of the tables of one word of inputs of eight
 /// pixels.
-static inline void slb_build_bits8(const slb_tile_bits *bits,
-                                   const void **pixels, int32_t word,
-                                   int32_t planes, int mask, uint32_t *tables) {
+SLB_INLINE void slb_build_bits8(const slb_tile_bits *bits, const void **pixels,
+                                int32_t word, int32_t planes, int mask,
+                                uint32_t *tables) {
   uint32_t x[4][4];
   uint32_t y[4][4];
   slb_load_quad(bits, pixels, word, planes, mask, x);
@@ -101,65 +101,84 @@ static inline void slb_build_bits8(const slb_tile_bits *bits,
   }
 }
 
-/// Moves what the lanes of a block hold, less their bias, to
-///   acc[rows][16] += sum_j 2^j * lanes[row][j]_p,
-/// which it starts if the block is the first, and sets the lanes to the bias.
-/// If the block is the last, it finishes acc = base_p + step * acc.
-SLB_INLINE void slb_flush_lanes8(int32_t planes, uint32_t bias, uint32_t *lanes,
-                                 int32_t rows, int first, int last,
-                                 const int32_t *base, int32_t step,
-                                 int32_t *acc) {
-  const int32_t zero = (int32_t)((bias & 0xffu) * ((1u << planes) - 1u));
+/// slb_build_bits8 of all pixels, with constants where they make the
+/// difference.
+static void slb_build_word8(const slb_tile_bits *bits, const void **pixels,
+                            int32_t word, int32_t planes, int mask,
+                            uint32_t *tables) {
+  for (int32_t q = 0; q < SLB_ENTRY_WORDS; q += 2, pixels += 8, tables += 2) {
+    if (planes == 1 && !mask)
+      slb_build_bits8(bits, pixels, word, 1, 0, tables);
+    else if (planes == 2 && !mask)
+      slb_build_bits8(bits, pixels, word, 2, 0, tables);
+    else
+      slb_build_bits8(bits, pixels, word, planes, mask, tables);
+  }
+}
+
+/// Adds what the lanes of a block hold, step * sum_j 2^j * lanes[row][j]_p, to
+/// acc[rows][16], or stores it if the block is the first; adds base_p if it is
+/// the last.
+SLB_INLINE void slb_flush_rows8(int32_t planes, int first, int last,
+                                const int32_t *base, int32_t step,
+                                const uint32_t *lanes, int32_t rows,
+                                int32_t *acc) {
   SLB_OPAQUE(base);
   SLB_OPAQUE(lanes);
   SLB_OPAQUE(acc);
   for (; rows > 0; --rows, acc += SLB_LANES8) {
     for (int32_t q = 0; q < SLB_ENTRY_WORDS; ++q) {
-      int32_t sum[4];
-      for (int32_t i = 0; i < 4; ++i)
-        sum[i] = (first ? 0 : acc[4 * q + i]) - zero;
+      uint32_t sum[4] = {0, 0, 0, 0};
       for (int32_t j = 0; j < planes; ++j) {
         const uint32_t sums = lanes[j * SLB_ENTRY_WORDS + q];
         for (int32_t i = 0; i < 4; ++i)
-          sum[i] += (int32_t)(((sums >> (8 * i)) & 0xffu) << j);
-        lanes[j * SLB_ENTRY_WORDS + q] = bias;
+          sum[i] += ((sums >> (8 * i)) & 0xffu) << j;
       }
-      for (int32_t i = 0; i < 4; ++i)
-        acc[4 * q + i] = last ? base[4 * q + i] + step * sum[i] : sum[i];
+      for (int32_t i = 0; i < 4; ++i) {
+        const int32_t a = (last ? base[4 * q + i] : 0) + step * (int32_t)sum[i];
+        acc[4 * q + i] = first ? a : acc[4 * q + i] + a;
+      }
     }
     lanes += planes * SLB_ENTRY_WORDS;
   }
 }
 
-/// Flushes a block of the weights' rows, and of the sums of all inputs, `total`
-/// [4] and base [16], which become what is the same for all outputs.
-static void slb_flush_block8(const slb_planes *planes, int32_t unit,
-                             uint32_t bias, uint32_t *total, int32_t *base,
-                             uint32_t *lanes, int32_t rows, int first, int last,
-                             int32_t *acc) {
-  const int32_t step = planes->coefficient[0] * unit;
-  slb_flush_lanes8(1, bias, total, 1, first, 0, base, step, base);
-  if (last)
-    for (int32_t p = 0; p < SLB_LANES8; ++p)
-      base[p] *= planes->offset * unit;
-  if (last && first)
-    slb_flush_lanes8(planes->count, bias, lanes, rows, 1, 1, base, step, acc);
-  else if (last)
-    slb_flush_lanes8(planes->count, bias, lanes, rows, 0, 1, base, step, acc);
-  else if (first)
-    slb_flush_lanes8(planes->count, bias, lanes, rows, 1, 0, base, step, acc);
+/// slb_flush_rows8 with constants where they make the difference.
+SLB_INLINE void slb_flush_planes8(int32_t planes, int first, int last,
+                                  const int32_t *base, int32_t step,
+                                  const uint32_t *lanes, int32_t rows,
+                                  int32_t *acc) {
+  if (planes == 1)
+    slb_flush_rows8(1, first, last, base, step, lanes, rows, acc);
+  else if (planes == 2)
+    slb_flush_rows8(2, first, last, base, step, lanes, rows, acc);
   else
-    slb_flush_lanes8(planes->count, bias, lanes, rows, 0, 0, base, step, acc);
+    slb_flush_rows8(planes, first, last, base, step, lanes, rows, acc);
 }
 
-/// Adds all inputs of a slice, entry 15 of each table, to the lanes of `total`.
-static void slb_total_bits8(const uint32_t *tables, int32_t groups,
-                            uint32_t *total) {
-  const uint32_t *entry = tables + 15 * SLB_ENTRY_STEP;
-  uint32_t s0 = total[0], s1 = total[1], s2 = total[2], s3 = total[3];
-  for (; groups > 0; --groups, entry += SLB_ENTRY_WORDS)
-    s0 += entry[0], s1 += entry[1], s2 += entry[2], s3 += entry[3];
-  total[0] = s0, total[1] = s1, total[2] = s2, total[3] = s3;
+/// Adds a block's sums to acc[rows][16], or stores them if the block is the
+/// first: unit * sum_j B_j * lanes[row][j]_p, less the bias; and in the last
+/// one what all rows have in common, unit * B0 * total_p of all blocks, which
+/// is added up in base[16].
+static void slb_flush_block8(const slb_planes *planes, int32_t unit,
+                             uint32_t bias, const uint32_t *total,
+                             int32_t *base, const uint32_t *lanes, int32_t rows,
+                             int first, int last, int32_t *acc) {
+  const int32_t step = planes->coefficient[0] * unit;
+  const int32_t zero = (int32_t)(bias & 0xffu);
+  for (int32_t p = 0; p < SLB_LANES8; ++p) {
+    const int32_t lane = (int32_t)((total[p / 4] >> (p % 4 * 8)) & 0xffu);
+    base[p] = (first ? 0 : base[p]) + planes->offset * unit * (lane - zero) -
+              step * ((1 << planes->count) - 1) * zero;
+  }
+  if (first && last)
+    slb_flush_planes8(planes->count, 1, 1, base, step, lanes, rows, acc);
+  else if (first)
+    slb_flush_planes8(planes->count, 1, 0, base, step, lanes, rows, acc);
+  else if (last)
+    slb_flush_planes8(planes->count, 0, 1, base, step, lanes, rows, acc);
+  else
+    slb_flush_planes8(planes->count, 0, 0, base, step, lanes, rows, acc);
 }
 
 /// Computes acc[outputs][16] = sum_r (B0 + sum_j B_j * w_j[o][r]) * a_r.
@@ -181,19 +200,21 @@ slb_dot_bits8(const slb_tile_bits *bits, const slb_planes *activation_planes,
   uint32_t *total = scratch + 16 * SLB_ENTRY_STEP + SLB_LANES8;
   uint32_t *lanes = total + SLB_ENTRY_WORDS;
   slb_set_lanes(scratch, 8 * SLB_SLICE, 0);
-  slb_set_lanes(total, rows + 1, bias);
   for (int32_t k = 0; k < words; k += limit) {
     const int32_t slice = words - k < limit ? words - k : limit;
+    const int start = k % block == 0;
+    if (start)
+      slb_set_lanes(total, 1, bias);
     for (int32_t i = 0; i < slice; ++i) {
       const void **pixels =
           bits->sources + (k + i) / bits->tap_words * SLB_LANES8;
       const int32_t word = bits->first + (k + i) % bits->tap_words;
-      uint32_t *tables = scratch + 8 * i * SLB_ENTRY_WORDS;
-      slb_build_bits8(bits, pixels, word, count, mask, tables);
-      slb_build_bits8(bits, pixels + 8, word, count, mask, tables + 2);
+      slb_build_word8(bits, pixels, word, count, mask,
+                      scratch + 8 * i * SLB_ENTRY_WORDS);
     }
-    slb_total_bits8(scratch, 8 * slice, total);
-    slb_lookup_rows(scratch, weights + k, slice, words, rows, lanes);
+    slb_total_slice(scratch, 8 * slice, total);
+    slb_lookup_rows(scratch, weights + k, slice, words, rows, start, bias,
+                    lanes);
     if ((k + limit) % block == 0 || k + slice == words)
       slb_flush_block8(planes, unit, bias, total, base, lanes, outputs,
                        k < block, k + slice == words, acc);

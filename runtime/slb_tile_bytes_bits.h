@@ -84,63 +84,70 @@ static void slb_build_slice16(const slb_tile_bytes *bytes, int32_t r,
   }
 }
 
-/// Adds all inputs of a slice, entry 15 of each table, to the lanes of `total`.
-static void slb_total_slice(const uint32_t *tables, int32_t groups,
-                            uint32_t *total) {
-  const uint32_t *entry = tables + 15 * SLB_ENTRY_STEP;
-  for (; groups > 0; --groups, entry += SLB_ENTRY_WORDS)
-    for (int32_t q = 0; q < SLB_ENTRY_WORDS; ++q)
-      total[q] += entry[q];
-}
-
-/// Moves what the lanes of a block hold, less their bias, to
-///   acc[rows][8] += sum_j 2^j * lanes[row][j]_p,
-/// which it starts if the block is the first, and sets the lanes to the bias.
-/// If the block is the last, it finishes acc = base_p + step * acc.
-SLB_INLINE void slb_flush_lanes16(int32_t planes, uint32_t bias,
-                                  uint32_t *lanes, int32_t rows, int first,
-                                  int last, const int32_t *base, int32_t step,
-                                  int32_t *acc) {
-  const int32_t zero = (int32_t)((bias & 0xffffu) * ((1u << planes) - 1u));
+/// Adds what the lanes of a block hold, step * sum_j 2^j * lanes[row][j]_p, to
+/// acc[rows][8], or stores it if the block is the first; adds base_p if it is
+/// the last.
+SLB_INLINE void slb_flush_rows16(int32_t planes, int first, int last,
+                                 const int32_t *base, int32_t step,
+                                 const uint32_t *lanes, int32_t rows,
+                                 int32_t *acc) {
   SLB_OPAQUE(base);
   SLB_OPAQUE(lanes);
   SLB_OPAQUE(acc);
   for (; rows > 0; --rows, acc += SLB_LANES16) {
     for (int32_t q = 0; q < SLB_ENTRY_WORDS; ++q) {
-      int32_t low = first ? 0 : acc[2 * q];
-      int32_t high = first ? 0 : acc[2 * q + 1];
+      uint32_t low = 0;
+      uint32_t high = 0;
       for (int32_t j = 0; j < planes; ++j) {
         const uint32_t sums = lanes[j * SLB_ENTRY_WORDS + q];
-        low += (int32_t)((sums & 0xffffu) << j);
-        high += (int32_t)((sums >> 16) << j);
-        lanes[j * SLB_ENTRY_WORDS + q] = bias;
+        low += (sums & 0xffffu) << j;
+        high += (sums >> 16) << j;
       }
-      acc[2 * q] = last ? base[2 * q] + step * (low - zero) : low - zero;
-      acc[2 * q + 1] =
-          last ? base[2 * q + 1] + step * (high - zero) : high - zero;
+      const int32_t a = (last ? base[2 * q] : 0) + step * (int32_t)low;
+      const int32_t b = (last ? base[2 * q + 1] : 0) + step * (int32_t)high;
+      acc[2 * q] = first ? a : acc[2 * q] + a;
+      acc[2 * q + 1] = first ? b : acc[2 * q + 1] + b;
     }
     lanes += planes * SLB_ENTRY_WORDS;
   }
 }
 
-/// Flushes a block of the weights' rows, and of the sums of all inputs, `total`
-/// [4] and base [8], which become what is the same for all outputs.
-static void slb_flush_block16(const slb_planes *planes, uint32_t bias,
-                              uint32_t *total, int32_t *base, uint32_t *lanes,
-                              int32_t rows, int first, int last, int32_t *acc) {
-  const int32_t step = planes->coefficient[0];
-  slb_flush_lanes16(1, bias, total, 1, first, 0, base, step, base);
-  if (last)
-    for (int32_t p = 0; p < SLB_LANES16; ++p)
-      base[p] *= planes->offset;
-  if (last && first)
-    slb_flush_lanes16(planes->count, bias, lanes, rows, 1, 1, base, step, acc);
-  else if (last)
-    slb_flush_lanes16(planes->count, bias, lanes, rows, 0, 1, base, step, acc);
-  else if (first)
-    slb_flush_lanes16(planes->count, bias, lanes, rows, 1, 0, base, step, acc);
+/// slb_flush_rows16 with constants where they make the difference.
+SLB_INLINE void slb_flush_planes16(int32_t planes, int first, int last,
+                                   const int32_t *base, int32_t step,
+                                   const uint32_t *lanes, int32_t rows,
+                                   int32_t *acc) {
+  if (planes == 1)
+    slb_flush_rows16(1, first, last, base, step, lanes, rows, acc);
+  else if (planes == 2)
+    slb_flush_rows16(2, first, last, base, step, lanes, rows, acc);
   else
-    slb_flush_lanes16(planes->count, bias, lanes, rows, 0, 0, base, step, acc);
+    slb_flush_rows16(planes, first, last, base, step, lanes, rows, acc);
+}
+
+/// Adds a block's sums to acc[rows][8], or stores them if the block is the
+/// first: unit * sum_j B_j * lanes[row][j]_p, less the bias; and in the last
+/// one what all rows have in common, unit * B0 * total_p of all blocks, which
+/// is added up in base[8].
+static void slb_flush_block16(const slb_planes *planes, int32_t unit,
+                              uint32_t bias, const uint32_t *total,
+                              int32_t *base, const uint32_t *lanes,
+                              int32_t rows, int first, int last, int32_t *acc) {
+  const int32_t step = planes->coefficient[0] * unit;
+  const int32_t zero = (int32_t)(bias & 0xffffu);
+  for (int32_t p = 0; p < SLB_LANES16; ++p) {
+    const int32_t lane = (int32_t)((total[p / 2] >> (p % 2 * 16)) & 0xffffu);
+    base[p] = (first ? 0 : base[p]) + planes->offset * unit * (lane - zero) -
+              step * ((1 << planes->count) - 1) * zero;
+  }
+  if (first && last)
+    slb_flush_planes16(planes->count, 1, 1, base, step, lanes, rows, acc);
+  else if (first)
+    slb_flush_planes16(planes->count, 1, 0, base, step, lanes, rows, acc);
+  else if (last)
+    slb_flush_planes16(planes->count, 0, 1, base, step, lanes, rows, acc);
+  else
+    slb_flush_planes16(planes->count, 0, 0, base, step, lanes, rows, acc);
 }
 
 /// Computes acc[outputs][8] = sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r.
@@ -156,15 +163,18 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
   uint32_t *total = scratch + 16 * SLB_ENTRY_STEP + SLB_LANES16;
   uint32_t *lanes = total + SLB_ENTRY_WORDS;
   slb_set_lanes(scratch, 8 * SLB_SLICE, 0);
-  slb_set_lanes(total, rows + 1, bias);
   for (int32_t k = 0; k < words; k += SLB_SLICE) {
     const int32_t slice = words - k < SLB_SLICE ? words - k : SLB_SLICE;
     const int32_t next = 32 * (k + slice) < end ? 32 * (k + slice) : end;
+    const int start = k % SLB_BLOCK16 == 0;
+    if (start)
+      slb_set_lanes(total, 1, bias);
     slb_build_slice16(bytes, 32 * k, next, scratch);
     slb_total_slice(scratch, (next - 32 * k) / 4, total);
-    slb_lookup_rows(scratch, weights + k, slice, words, rows, lanes);
+    slb_lookup_rows(scratch, weights + k, slice, words, rows, start, bias,
+                    lanes);
     if ((k + SLB_SLICE) % SLB_BLOCK16 == 0 || k + slice == words)
-      slb_flush_block16(planes, bias, total, base, lanes, outputs,
+      slb_flush_block16(planes, 1, bias, total, base, lanes, outputs,
                         k < SLB_BLOCK16, k + slice == words, acc);
   }
 }

@@ -116,17 +116,19 @@ static inline uint32_t *slb_store_sums(uint32_t x0, uint32_t y0, uint32_t x1,
     SLB_LOOKUP(word, 7, w);                                                    \
   } while (0)
 
-/// Adds the `words` <= SLB_SLICE words of each of `rows` rows of weights to the
-/// rows' lanes [rows][4]. `weights` points at the slice's words of row 0; a row
-/// is `step` words long.
-static void slb_lookup_rows(const uint32_t *tables, const uint32_t *weights,
-                            int32_t words, int32_t step, int32_t rows,
-                            uint32_t *lanes) {
+/// slb_lookup_rows with a constant `first`.
+SLB_INLINE void slb_lookup_slice(const uint32_t *tables,
+                                 const uint32_t *weights, int32_t words,
+                                 int32_t step, int32_t rows, int first,
+                                 uint32_t bias, uint32_t *lanes) {
   uint32_t e, x, y;
   SLB_OPAQUE(tables);
   if (words == SLB_SLICE) {
     for (; rows > 0; --rows, lanes += SLB_ENTRY_WORDS, weights += step) {
-      uint32_t s0 = lanes[0], s1 = lanes[1], s2 = lanes[2], s3 = lanes[3];
+      uint32_t s0 = first ? bias : lanes[0];
+      uint32_t s1 = first ? bias : lanes[1];
+      uint32_t s2 = first ? bias : lanes[2];
+      uint32_t s3 = first ? bias : lanes[3];
       const uint32_t w = weights[0];
       const uint32_t next = weights[1];
       SLB_LOOKUP_WORD(0, w);
@@ -136,11 +138,37 @@ static void slb_lookup_rows(const uint32_t *tables, const uint32_t *weights,
     return;
   }
   for (; rows > 0; --rows, lanes += SLB_ENTRY_WORDS, weights += step) {
-    uint32_t s0 = lanes[0], s1 = lanes[1], s2 = lanes[2], s3 = lanes[3];
+    uint32_t s0 = first ? bias : lanes[0];
+    uint32_t s1 = first ? bias : lanes[1];
+    uint32_t s2 = first ? bias : lanes[2];
+    uint32_t s3 = first ? bias : lanes[3];
     const uint32_t w = weights[0];
     SLB_LOOKUP_WORD(0, w);
     lanes[0] = s0, lanes[1] = s1, lanes[2] = s2, lanes[3] = s3;
   }
+}
+
+/// Adds the entries that the `words` <= SLB_SLICE words of each of `rows` rows
+/// of weights select to the rows' lanes [rows][4], or to the bias if the slice
+/// is the first of a block. `weights` points at the slice's words of row 0; a
+/// row is `step` words long.
+static void slb_lookup_rows(const uint32_t *tables, const uint32_t *weights,
+                            int32_t words, int32_t step, int32_t rows,
+                            int first, uint32_t bias, uint32_t *lanes) {
+  if (first)
+    slb_lookup_slice(tables, weights, words, step, rows, 1, bias, lanes);
+  else
+    slb_lookup_slice(tables, weights, words, step, rows, 0, bias, lanes);
+}
+
+/// Adds all inputs of a slice, entry 15 of each table, to the lanes of `total`.
+static void slb_total_slice(const uint32_t *tables, int32_t groups,
+                            uint32_t *total) {
+  const uint32_t *entry = tables + 15 * SLB_ENTRY_STEP;
+  uint32_t s0 = total[0], s1 = total[1], s2 = total[2], s3 = total[3];
+  for (; groups > 0; --groups, entry += SLB_ENTRY_WORDS)
+    s0 += entry[0], s1 += entry[1], s2 += entry[2], s3 += entry[3];
+  total[0] = s0, total[1] = s1, total[2] = s2, total[3] = s3;
 }
 
 #endif // SLB_TILE_LOOKUP_H

@@ -28,10 +28,10 @@ static inline uint32_t slb_threshold_code(int32_t value, int32_t planes,
 /// acc [n][lanes]; thresholds [n][2^planes - 1], ascending; signs [n] of +1 and
 /// -1, or null if all are +1; y [pixels][planes][ceil(n / 32)], planes <= 4;
 /// |acc| < 2^31.
-static void slb_tile_threshold_bits(const int32_t *acc, int32_t lanes,
-                                    int32_t n, const int32_t *thresholds,
-                                    const int8_t *signs, int32_t planes,
-                                    int32_t pixels, uint32_t *y) {
+__attribute__((always_inline)) static inline void
+slb_tile_threshold_planes(const int32_t *acc, int32_t lanes, int32_t n,
+                          const int32_t *thresholds, const int8_t *signs,
+                          int32_t planes, int32_t pixels, uint32_t *y) {
   const int32_t words = (n + 31) / 32;
   const int32_t levels = (1 << planes) - 1;
   for (int32_t p = 0; p < pixels; ++p, y += planes * words) {
@@ -50,6 +50,20 @@ static void slb_tile_threshold_bits(const int32_t *acc, int32_t lanes,
         y[j * words + word] = bits[j] >> (32 - count);
     }
   }
+}
+
+/// slb_tile_threshold_planes with constants where they make the difference.
+static void slb_tile_threshold_bits(const int32_t *acc, int32_t lanes,
+                                    int32_t n, const int32_t *thresholds,
+                                    const int8_t *signs, int32_t planes,
+                                    int32_t pixels, uint32_t *y) {
+  if (planes == 1)
+    slb_tile_threshold_planes(acc, lanes, n, thresholds, signs, 1, pixels, y);
+  else if (planes == 2)
+    slb_tile_threshold_planes(acc, lanes, n, thresholds, signs, 2, pixels, y);
+  else
+    slb_tile_threshold_planes(acc, lanes, n, thresholds, signs, planes, pixels,
+                              y);
 }
 
 #endif // SLB_TILE_THRESHOLD_BITS_H
