@@ -124,10 +124,10 @@ static inline void slb_mve_lookup_bits(const uint8_t *tables,
 /// Moves what the lanes hold to acc[rows][32] += sum_j 2^j * lanes[row][j],
 /// which it starts if the block is the first. If the block is the last, it
 /// finishes acc = base_p + step * acc.
-static inline void slb_mve_flush_bits(int32_t planes, int mask,
-                                      const uint8_t *lanes, int32_t rows,
-                                      int first, int last, const int32_t *base,
-                                      int32_t step, int32_t *acc) {
+__attribute__((always_inline)) static inline void
+slb_mve_flush_bits(int32_t planes, int mask, const uint8_t *lanes, int32_t rows,
+                   int first, int last, const int32_t *base, int32_t step,
+                   int32_t *acc) {
   for (; rows > 0; --rows, lanes += planes * SLB_MVE_BIT_LANES) {
     for (int32_t p = 0; p < SLB_MVE_BIT_LANES; p += 4, acc += 4) {
       int32x4_t sum = first ? vdupq_n_s32(0) : vld1q_s32(acc);
@@ -146,6 +146,21 @@ static inline void slb_mve_flush_bits(int32_t planes, int mask,
   }
 }
 
+/// slb_mve_flush_bits with constants where they make the difference.
+static void slb_mve_flush_bits_rows(int32_t planes, int mask,
+                                    const uint8_t *lanes, int32_t rows,
+                                    int first, int last, const int32_t *base,
+                                    int32_t step, int32_t *acc) {
+  if (planes == 1 && first && last)
+    slb_mve_flush_bits(1, mask, lanes, rows, 1, 1, base, step, acc);
+  else if (planes == 1 && first)
+    slb_mve_flush_bits(1, mask, lanes, rows, 1, 0, base, step, acc);
+  else if (planes == 1)
+    slb_mve_flush_bits(1, mask, lanes, rows, 0, last, base, step, acc);
+  else
+    slb_mve_flush_bits(planes, mask, lanes, rows, first, last, base, step, acc);
+}
+
 /// Flushes a block of the weights' rows, and of the sums of all inputs, `total`
 /// [32] and base [32], which become what is the same for all outputs.
 static void slb_mve_flush_bits_block(const slb_planes *planes, int mask,
@@ -154,17 +169,12 @@ static void slb_mve_flush_bits_block(const slb_planes *planes, int mask,
                                      int32_t rows, int first, int last,
                                      int32_t *acc) {
   const int32_t step = planes->coefficient[0] * unit;
-  slb_mve_flush_bits(1, mask, total, 1, first, 0, base, step, base);
+  slb_mve_flush_bits_rows(1, mask, total, 1, first, 0, base, step, base);
   if (last)
     for (int32_t p = 0; p < SLB_MVE_BIT_LANES; ++p)
       base[p] *= planes->offset * unit;
-  if (last && first)
-    slb_mve_flush_bits(planes->count, mask, lanes, rows, 1, 1, base, step, acc);
-  else if (last)
-    slb_mve_flush_bits(planes->count, mask, lanes, rows, 0, 1, base, step, acc);
-  else
-    slb_mve_flush_bits(planes->count, mask, lanes, rows, first, 0, base, step,
-                       acc);
+  slb_mve_flush_bits_rows(planes->count, mask, lanes, rows, first, last, base,
+                          step, acc);
 }
 
 /// Copies word k of the planes, and of the mask, to words [plane][32].

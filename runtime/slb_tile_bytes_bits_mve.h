@@ -140,10 +140,10 @@ static inline void slb_mve_lookup(const uint16_t *tables,
 /// Moves what the lanes hold to acc[rows][32] += sum_j 2^j * lanes[row][j],
 /// which it starts if the block is the first, and clears the lanes. If the
 /// block is the last, it finishes acc = base_p + step * acc.
-static inline void slb_mve_flush(int32_t planes, int32_t is_signed,
-                                 uint16_t *lanes, int32_t rows, int first,
-                                 int last, const int32_t *base, int32_t step,
-                                 int32_t *acc) {
+__attribute__((always_inline)) static inline void
+slb_mve_flush(int32_t planes, int32_t is_signed, uint16_t *lanes, int32_t rows,
+              int first, int last, const int32_t *base, int32_t step,
+              int32_t *acc) {
   for (; rows > 0; --rows, lanes += planes * SLB_MVE_LANES) {
     for (int32_t q = 0; q < SLB_MVE_LANES; q += 8, acc += 8) {
       int32x4x2_t sum = {{vdupq_n_s32(0), vdupq_n_s32(0)}};
@@ -174,6 +174,21 @@ static inline void slb_mve_flush(int32_t planes, int32_t is_signed,
   }
 }
 
+/// slb_mve_flush with constants where they make the difference.
+static void slb_mve_flush_rows(int32_t planes, int32_t is_signed,
+                               uint16_t *lanes, int32_t rows, int first,
+                               int last, const int32_t *base, int32_t step,
+                               int32_t *acc) {
+  if (planes == 1 && first && last)
+    slb_mve_flush(1, is_signed, lanes, rows, 1, 1, base, step, acc);
+  else if (planes == 1 && first)
+    slb_mve_flush(1, is_signed, lanes, rows, 1, 0, base, step, acc);
+  else if (planes == 1)
+    slb_mve_flush(1, is_signed, lanes, rows, 0, last, base, step, acc);
+  else
+    slb_mve_flush(planes, is_signed, lanes, rows, first, last, base, step, acc);
+}
+
 /// Flushes a block of the weights' rows, and of the sums of all inputs, `total`
 /// [32] and base [32], which become what is the same for all outputs.
 static void slb_mve_flush_block(const slb_planes *planes, int32_t is_signed,
@@ -181,17 +196,12 @@ static void slb_mve_flush_block(const slb_planes *planes, int32_t is_signed,
                                 int32_t rows, int first, int last,
                                 int32_t *acc) {
   const int32_t step = planes->coefficient[0];
-  slb_mve_flush(1, is_signed, total, 1, first, 0, base, step, base);
+  slb_mve_flush_rows(1, is_signed, total, 1, first, 0, base, step, base);
   if (last)
     for (int32_t p = 0; p < SLB_MVE_LANES; ++p)
       base[p] *= planes->offset;
-  if (first && last)
-    slb_mve_flush(planes->count, is_signed, lanes, rows, 1, 1, base, step, acc);
-  else if (last)
-    slb_mve_flush(planes->count, is_signed, lanes, rows, 0, 1, base, step, acc);
-  else
-    slb_mve_flush(planes->count, is_signed, lanes, rows, first, 0, base, step,
-                  acc);
+  slb_mve_flush_rows(planes->count, is_signed, lanes, rows, first, last, base,
+                     step, acc);
 }
 
 /// Computes a tile of up to 32 outputs of a convolution of bytes with bit

@@ -35,7 +35,12 @@ enum { LANES = SLB_LANES_DEPTHWISE };
 
 #if WEIGHT_BITS == 8
 #include "slb_conv2d_u8_s8.h"
-#if !defined(LAYER_DEPTHWISE)
+#if defined(LAYER_DEPTHWISE)
+#elif defined(__ARM_FEATURE_MVE)
+#include "slb_tile_bytes_s8_mve.h"
+
+enum { LANES = SLB_MVE_BYTE_LANES };
+#else
 #include "slb_tile_bytes_s8.h"
 
 enum { LANES = SLB_LANES_BYTES };
@@ -56,6 +61,9 @@ static void fast_tile(int32_t p, int32_t *acc) {
 #if defined(LAYER_DEPTHWISE)
   slb_tile_depthwise_u8_s8(&geometry, &weights[0][0], &input[0][0], p / SIDE,
                            p % SIDE, LANES, scratch, acc);
+#elif defined(__ARM_FEATURE_MVE)
+  slb_tile_bytes_s8_mve(&geometry, 0, &weights[0][0], &input[0][0], p / SIDE,
+                        p % SIDE, LANES, scratch, acc);
 #else
   slb_tile_u8_s8(&geometry, &weights[0][0], &input[0][0], p / SIDE, p % SIDE,
                  LANES, scratch, acc);

@@ -31,6 +31,7 @@
 #include "slb_tile_bits_bits_mve.h"
 #include "slb_tile_bytes_bits_mve.h"
 #include "slb_tile_bytes_nibbles_mve.h"
+#include "slb_tile_bytes_s8_mve.h"
 #include "slb_tile_requantize_u8_mve.h"
 #include "slb_tile_threshold_bits_mve.h"
 #endif
@@ -175,6 +176,8 @@ typedef enum kernel {
   BITS_BITS_MVE,
   U8_NIBBLES_MVE,
   S8_NIBBLES_MVE,
+  U8_S8_MVE,
+  S8_S8_MVE,
 #endif
   KERNELS
 } kernel;
@@ -198,6 +201,8 @@ static const char *const names[KERNELS] = {
     "bits_bits_mve",
     "u8_nibbles_mve",
     "s8_nibbles_mve",
+    "u8_s8_mve",
+    "s8_s8_mve",
 #endif
 };
 
@@ -228,10 +233,16 @@ static void run_plain(kernel k, int32_t oy, int32_t ox, int32_t *acc) {
     break;
   case U8_S8:
   case DEPTHWISE_U8_S8:
+#if defined(__ARM_FEATURE_MVE)
+  case U8_S8_MVE:
+#endif
     slb_conv2d_u8_s8(g, weight_bytes, u8, oy, ox, plain_scratch, acc);
     break;
   case S8_S8:
   case DEPTHWISE_S8_S8:
+#if defined(__ARM_FEATURE_MVE)
+  case S8_S8_MVE:
+#endif
     slb_conv2d_s8_s8(g, weight_bytes, s8, oy, ox, plain_scratch, acc);
     break;
   default:
@@ -330,6 +341,11 @@ static void run_tile(kernel k, int32_t oy, int32_t ox, int32_t pixels) {
     slb_tile_bytes_nibbles_mve(g, k == S8_NIBBLES_MVE, step, offset, code_words,
                                u8, oy, ox, pixels, scratch, tile_acc);
     break;
+  case U8_S8_MVE:
+  case S8_S8_MVE:
+    slb_tile_bytes_s8_mve(g, k == S8_S8_MVE, weight_bytes, u8, oy, ox, pixels,
+                          scratch, tile_acc);
+    break;
 #endif
   default:
     break;
@@ -383,6 +399,9 @@ static int32_t scratch_size(kernel k) {
   case U8_NIBBLES_MVE:
   case S8_NIBBLES_MVE:
     return pool + 4 * round_up(length, 32) + geometry.in_c + sources;
+  case U8_S8_MVE:
+  case S8_S8_MVE:
+    return pool + 4 * round_up(length, 16) + geometry.in_c + sources;
 #endif
   default:
     return 0;
