@@ -7,6 +7,8 @@
 #ifndef SLB_TILE_LOOKUP_H
 #define SLB_TILE_LOOKUP_H
 
+#include "slb_opaque.h"
+
 #include <stdint.h>
 
 // An entry packs one number for each of 8 or 16 pixels into lanes of 16 or 8
@@ -23,21 +25,6 @@ enum {
   SLB_ENTRY_WORDS = 4,
   SLB_ENTRY_STEP = 8 * SLB_SLICE * SLB_ENTRY_WORDS
 };
-
-// These keep the compiler from folding an offset into a pointer, so that the
-// offsets of the accesses through it stay in the range of double-word loads and
-// stores; and from computing what comes from a value before all that is stored
-// above, so that the registers suffice.
-#if defined(__arm__)
-#define SLB_OPAQUE(pointer) __asm__("" : "+r"(pointer))
-#define SLB_FENCE(value) __asm__ volatile("" : "+r"(value))
-#else
-#define SLB_OPAQUE(pointer) ((void)(pointer))
-#define SLB_FENCE(value) ((void)(value))
-#endif
-
-/// For functions whose constant arguments make the difference.
-#define SLB_INLINE __attribute__((always_inline)) static inline
 
 /// Sets the lanes of `rows` entries to `value`.
 static inline void slb_set_lanes(uint32_t *lanes, int32_t rows,

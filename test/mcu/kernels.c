@@ -25,6 +25,7 @@
 #include "slb_tile_bytes_nibbles.h"
 #include "slb_tile_bytes_s8.h"
 #include "slb_tile_depthwise.h"
+#include "slb_tile_pixel.h"
 #include "slb_tile_requantize_u8.h"
 #include "slb_tile_threshold_bits.h"
 #if defined(__ARM_FEATURE_MVE)
@@ -419,10 +420,13 @@ static int check_tile(kernel k, int32_t first, int32_t pixels) {
   for (int32_t i = 0; i < GUARD; ++i)
     if (end[i] != 0xa5)
       return 0;
-  for (int32_t p = 0; p < pixels; ++p)
-    for (int32_t o = 0; o < n; ++o)
-      if (tile_acc[o * lanes + p] != plain_acc[(first + p) * n + o])
-        return 0;
+  for (int32_t p = 0; p < pixels; ++p) {
+    int32_t acc[MAX_OUT];
+    slb_tile_pixel(tile_acc, lanes, p, n, acc);
+    if (memcmp(acc, plain_acc + (first + p) * n, sizeof(int32_t) * (size_t)n) !=
+        0)
+      return 0;
+  }
   return 1;
 }
 
