@@ -112,19 +112,6 @@ SLB_INLINE void slb_flush_rows16(int32_t planes, int first, int last,
   }
 }
 
-/// slb_flush_rows16 with constants where they make the difference.
-SLB_INLINE void slb_flush_planes16(int32_t planes, int first, int last,
-                                   const int32_t *base, int32_t step,
-                                   const uint32_t *lanes, int32_t rows,
-                                   int32_t *acc) {
-  if (planes == 1)
-    slb_flush_rows16(1, first, last, base, step, lanes, rows, acc);
-  else if (planes == 2)
-    slb_flush_rows16(2, first, last, base, step, lanes, rows, acc);
-  else
-    slb_flush_rows16(planes, first, last, base, step, lanes, rows, acc);
-}
-
 /// Adds a block's sums to acc[rows][8], or stores them if the block is the
 /// first: unit * sum_j B_j * lanes[row][j]_p, less the bias; and in the last
 /// one what all rows have in common, unit * B0 * total_p of all blocks, which
@@ -140,14 +127,15 @@ static void slb_flush_block16(const slb_planes *planes, int32_t unit,
     base[p] = (first ? 0 : base[p]) + planes->offset * unit * (lane - zero) -
               step * ((1 << planes->count) - 1) * zero;
   }
-  if (first && last)
-    slb_flush_planes16(planes->count, 1, 1, base, step, lanes, rows, acc);
-  else if (first)
-    slb_flush_planes16(planes->count, 1, 0, base, step, lanes, rows, acc);
-  else if (last)
-    slb_flush_planes16(planes->count, 0, 1, base, step, lanes, rows, acc);
+  // With constants for one plane, where they make the difference.
+  if (planes->count == 1 && first && last)
+    slb_flush_rows16(1, 1, 1, base, step, lanes, rows, acc);
+  else if (planes->count == 1 && first)
+    slb_flush_rows16(1, 1, 0, base, step, lanes, rows, acc);
+  else if (planes->count == 1 && last)
+    slb_flush_rows16(1, 0, 1, base, step, lanes, rows, acc);
   else
-    slb_flush_planes16(planes->count, 0, 0, base, step, lanes, rows, acc);
+    slb_flush_rows16(planes->count, first, last, base, step, lanes, rows, acc);
 }
 
 /// Computes acc[outputs][8] = sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r.
