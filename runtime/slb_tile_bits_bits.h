@@ -143,19 +143,6 @@ SLB_INLINE void slb_flush_rows8(int32_t planes, int first, int last,
   }
 }
 
-/// slb_flush_rows8 with constants where they make the difference.
-SLB_INLINE void slb_flush_planes8(int32_t planes, int first, int last,
-                                  const int32_t *base, int32_t step,
-                                  const uint32_t *lanes, int32_t rows,
-                                  int32_t *acc) {
-  if (planes == 1)
-    slb_flush_rows8(1, first, last, base, step, lanes, rows, acc);
-  else if (planes == 2)
-    slb_flush_rows8(2, first, last, base, step, lanes, rows, acc);
-  else
-    slb_flush_rows8(planes, first, last, base, step, lanes, rows, acc);
-}
-
 /// Adds a block's sums to acc[rows][16], or stores them if the block is the
 /// first: unit * sum_j B_j * lanes[row][j]_p, less the bias; and in the last
 /// one what all rows have in common, unit * B0 * total_p of all blocks, which
@@ -171,14 +158,15 @@ static void slb_flush_block8(const slb_planes *planes, int32_t unit,
     base[p] = (first ? 0 : base[p]) + planes->offset * unit * (lane - zero) -
               step * ((1 << planes->count) - 1) * zero;
   }
-  if (first && last)
-    slb_flush_planes8(planes->count, 1, 1, base, step, lanes, rows, acc);
-  else if (first)
-    slb_flush_planes8(planes->count, 1, 0, base, step, lanes, rows, acc);
-  else if (last)
-    slb_flush_planes8(planes->count, 0, 1, base, step, lanes, rows, acc);
+  // With constants for one and two planes, where they make the difference.
+  if (planes->count == 1 && first)
+    slb_flush_rows8(1, 1, last, base, step, lanes, rows, acc);
+  else if (planes->count == 1 && last)
+    slb_flush_rows8(1, 0, 1, base, step, lanes, rows, acc);
+  else if (planes->count == 2 && !first && !last)
+    slb_flush_rows8(2, 0, 0, base, step, lanes, rows, acc);
   else
-    slb_flush_planes8(planes->count, 0, 0, base, step, lanes, rows, acc);
+    slb_flush_rows8(planes->count, first, last, base, step, lanes, rows, acc);
 }
 
 /// Computes acc[outputs][16] = sum_r (B0 + sum_j B_j * w_j[o][r]) * a_r.
