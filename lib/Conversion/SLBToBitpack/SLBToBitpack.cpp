@@ -22,6 +22,16 @@
 using namespace mlir;
 using namespace slb;
 
+/// What the multiplier formula is clamped to: the integers of a range, the
+/// codes of an odd set.
+static std::pair<int32_t, int32_t> getRequantizeBounds(Type type) {
+  ValueSetAttr set = getLowBitType(type).getSet();
+  if (set.isOdd())
+    return {0, int32_t(set.size() - 1)};
+  return {int32_t(set.getLo()), int32_t(set.getHi())};
+}
+
+
 namespace slb {
 #define GEN_PASS_DEF_CONVERTSLBTOBITPACKPASS
 #include "lib/Conversion/SLBToBitpack/Passes.h.inc"
@@ -205,9 +215,9 @@ struct IntegerLayerConversion : OpConversionPattern<OpTy> {
     }
     conv.setShift(op.getShift());
     conv.setResidualMultiplier(int32_t(op.getResidualMultiplier()));
-    ValueSetAttr set = getLowBitType(resultType).getSet();
-    conv.setLo(set.getLo());
-    conv.setHi(set.getHi());
+    auto [lo, hi] = getRequantizeBounds(resultType);
+    conv.setLo(lo);
+    conv.setHi(hi);
     rewriter.replaceOp(op, conv.getResults());
     return success();
   }
@@ -368,7 +378,7 @@ struct RequantizeConversion : OpConversionPattern<RequantizeOp> {
                   ConversionPatternRewriter &rewriter) const override {
     auto type = cast<RankedTensorType>(op.getResult().getType());
     RankedTensorType storage = getStorageType(type);
-    ValueSetAttr set = getLowBitType(type).getSet();
+    auto [lo, hi] = getRequantizeBounds(type);
     int64_t channels = type.getShape().back();
     Value destination = createDestination(rewriter, op.getLoc(), storage);
     auto requantize = bitpack::RequantizeOp::create(
@@ -376,7 +386,7 @@ struct RequantizeConversion : OpConversionPattern<RequantizeOp> {
         /*scratch=*/Value(), destination, type, op.getLayerAttr(),
         /*strategy=*/{}, type.getNumElements() / channels, channels,
         int32_t(op.getMultiplier()), int32_t(op.getOtherMultiplier()),
-        int64_t(op.getAddend()), op.getShift(), set.getLo(), set.getHi(),
+        int64_t(op.getAddend()), op.getShift(), lo, hi,
         getActivationPlanes(op.getInput().getType()),
         op.getOther() ? getActivationPlanes(op.getOther().getType())
                       : SmallVector<int64_t>(),

@@ -14,7 +14,7 @@ using namespace slb;
 
 bool slb::isStoredAsPlanes(ValueSetAttr set) {
   if (set.isOdd())
-    return set.getBits() == 1;
+    return true;
   return set.isRange() && set.getLo() == 0 && set.getBits() <= 4 &&
          set.size() == int64_t(1) << set.getBits();
 }

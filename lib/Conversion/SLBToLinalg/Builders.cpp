@@ -227,8 +227,14 @@ Value TensorBuilder::quantized(Value scalar, LowBitType type) {
 Value TensorBuilder::saturated(Value scalar, LowBitType type) {
   ValueSetAttr set = type.getSet();
   Type wide = scalar.getType();
-  Value low = create<arith::MaxSIOp>(scalar, integer(wide, set.getLo()));
-  Value clamped = create<arith::MinSIOp>(low, integer(wide, set.getHi()));
+  // For an odd set the formula gives the code: integer = 2 * code - hi.
+  int64_t lo = set.isOdd() ? 0 : set.getLo();
+  int64_t hi = set.isOdd() ? set.size() - 1 : set.getHi();
+  Value low = create<arith::MaxSIOp>(scalar, integer(wide, lo));
+  Value clamped = create<arith::MinSIOp>(low, integer(wide, hi));
+  if (set.isOdd())
+    clamped = create<arith::SubIOp>(create<arith::AddIOp>(clamped, clamped),
+                                    integer(wide, set.getHi()));
   return create<arith::TruncIOp>(builder.getIntegerType(set.getStorageBits()),
                                  clamped);
 }

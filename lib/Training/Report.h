@@ -1,0 +1,32 @@
+//===- Report.h - training.json, the figures of a run -----------*- C++ -*-===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_LIB_TRAINING_REPORT_H
+#define SLB_LIB_TRAINING_REPORT_H
+
+#include "Network.h"
+#include "slb/Training/TrainingConfig.h"
+
+namespace slb {
+
+struct FinalReport {
+  int64_t correct = 0, samples = 0;
+  int64_t steps = 0;
+  double trainLoss = 0;
+  double temperature = 1;
+  double seconds = 0; ///< Since this process began or resumed the run.
+  SearchProgress search;
+};
+
+/// Writes the report and the run's choices as one JSON object.
+bool writeReport(const TrainingConfig &config, const FinalReport &report,
+                 const std::string &path, std::string &error);
+
+} // namespace slb
+
+#endif // SLB_LIB_TRAINING_REPORT_H

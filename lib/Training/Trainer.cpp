@@ -1,0 +1,362 @@
+//===- Trainer.cpp - trains a network and writes its model ----------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "slb/Training/Trainer.h"
+#include "Batches.h"
+#include "Checkpoint.h"
+#include "Device.h"
+#include "ExportModel.h"
+#include "Loss.h"
+#include "Networks/Networks.h"
+#include "Progress.h"
+#include "Report.h"
+
+#include <csignal>
+#include <cstdio>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace slb;
+using torch::Tensor;
+
+/// Images in a batch that needs no gradients.
+static constexpr int64_t kEvaluationBatch = 512;
+/// A larger mean |expected - argmax| is worth a warning: argmax throws it away.
+static constexpr double kLargeGap = 0.05;
+
+static volatile std::sig_atomic_t interrupted = 0;
+
+static void catchSignals() {
+  struct sigaction action = {};
+  action.sa_handler = [](int) { interrupted = 1; };
+  // A second signal ends the program at once.
+  action.sa_flags = SA_RESETHAND;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+static void warn(const std::string &message) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "slb-train: warning: %s\n", message.c_str());
+}
+
+namespace {
+
+/// One run: the parts that compose a training, and the loop over them.
+class Trainer {
+public:
+  Trainer(const TrainingConfig &config, const Dataset &dataset,
+          Network &network);
+
+  bool resume(std::string &error);
+  TrainingOutcome run(std::string &error);
+
+private:
+  std::string path(const char *file) const {
+    return config.output + "/" + file;
+  }
+  bool reachedLimit() const {
+    return config.maxSteps > 0 && position.totalSteps >= config.maxSteps;
+  }
+  int64_t stepsToDo() const;
+  ForwardMode modeOf(int64_t epoch) const;
+  void warnIfUndecided(double temperature) const;
+  void trainEpoch(Progress &progress);
+  void trainStep(const ForwardMode &mode);
+  bool evaluate(const ForwardMode &mode, int64_t &correct) const;
+  bool finishEpoch(Progress &progress);
+  void beginEpoch(int64_t epoch);
+  bool recalibrate();
+  bool finish(Progress &progress, std::string &error);
+  TrainingOutcome stop(Progress &progress, std::string &error);
+  bool save(std::string &error) const {
+    return saveCheckpoint(path("checkpoint.pt"), config, network.state,
+                          optimizer, position, error);
+  }
+
+  const TrainingConfig &config;
+  const Dataset &dataset;
+  Network &network;
+  TrainingBatches batches;
+  Sgd optimizer;
+  Loss loss;
+  TemperatureSchedule temperature;
+  CosineSchedule learningRate;
+  TrainingPosition position;
+};
+
+} // namespace
+
+Trainer::Trainer(const TrainingConfig &config, const Dataset &dataset,
+                 Network &network)
+    : config(config), dataset(dataset), network(network),
+      batches(dataset, findAugmentation(dataset), config.batchSize, config.seed,
+              network.state.device),
+      optimizer(network.state, config.momentum,
+                {config.learningRate, config.weightDecay},
+                {config.getLogitsLearningRate(), 0}, {config.learningRate, 0}),
+      loss(crossEntropy(config.labelSmoothing)),
+      temperature(config.getTemperatureSchedule()) {
+  learningRate.steps = config.epochs * batches.stepsPerEpoch();
+  beginEpoch(1);
+}
+
+bool Trainer::resume(std::string &error) {
+  return loadCheckpoint(path("checkpoint.pt"), config, network.state, optimizer,
+                        position, error);
+}
+
+void Trainer::beginEpoch(int64_t epoch) {
+  auto options = torch::TensorOptions().device(network.state.device);
+  position.epoch = epoch;
+  position.step = 0;
+  position.seen = 0;
+  position.lossSum = torch::zeros({}, options.dtype(torch::kDouble));
+  position.correctCount = torch::zeros({}, options.dtype(torch::kLong));
+}
+
+int64_t Trainer::stepsToDo() const {
+  int64_t all = config.epochs * batches.stepsPerEpoch();
+  if (config.maxSteps > 0)
+    all = std::min(all, config.maxSteps);
+  return std::max<int64_t>(0, all - position.totalSteps);
+}
+
+ForwardMode Trainer::modeOf(int64_t epoch) const {
+  ForwardMode mode;
+  mode.discrete = temperature.isDiscrete(epoch);
+  mode.temperature = float(temperature.temperature(epoch));
+  return mode;
+}
+
+void Trainer::warnIfUndecided(double temperatureNow) const {
+  SearchProgress search = network.searchProgress(float(temperatureNow));
+  if (search.weights == 0)
+    return;
+  if (position.totalSteps == 0)
+    warn("argmax starts in the first epoch, so the weights are not searched; "
+         "train more epochs or raise --t-end-time");
+  if (position.totalSteps == 0 || search.gap < kLargeGap)
+    return;
+  char text[160];
+  std::snprintf(text, sizeof text,
+                "argmax starts while the weights are not decided: mean |weight "
+                "- argmax| is %.3f at T = %.1f; train more epochs or raise "
+                "--t-factor",
+                search.gap, temperatureNow);
+  warn(text);
+}
+
+void Trainer::trainStep(const ForwardMode &mode) {
+  Batch batch = batches.get(position.epoch, position.step);
+  Tensor output = network.forward(batch.images, mode);
+  Tensor batchLoss = loss(output, batch.labels);
+  batchLoss.backward();
+  optimizer.step(learningRate.scale(position.totalSteps));
+
+  torch::NoGradGuard noGrad;
+  int64_t count = batch.labels.size(0);
+  position.lossSum.add_(batchLoss.detach(), double(count));
+  position.correctCount.add_(output.argmax(1).eq(batch.labels).sum());
+  position.seen += count;
+  ++position.step;
+  ++position.totalSteps;
+}
+
+void Trainer::trainEpoch(Progress &progress) {
+  ForwardMode mode = modeOf(position.epoch);
+  mode.training = true;
+  int64_t steps = batches.stepsPerEpoch();
+  if (mode.discrete && position.step == 0 &&
+      !temperature.isDiscrete(position.epoch - 1))
+    warnIfUndecided(mode.temperature);
+  while (position.step < steps && !reachedLimit() && !interrupted) {
+    trainStep(mode);
+    progress.step(position.epoch, config.epochs, position.step, steps);
+  }
+}
+
+/// Counts the correct test images; false if a signal came.
+bool Trainer::evaluate(const ForwardMode &mode, int64_t &correct) const {
+  torch::NoGradGuard noGrad;
+  correct = 0;
+  for (int64_t at = 0; at < dataset.test.size(); at += kEvaluationBatch) {
+    if (interrupted)
+      return false;
+    int64_t count = std::min(kEvaluationBatch, dataset.test.size() - at);
+    Batch batch =
+        plainBatch(dataset, dataset.test, at, count, network.state.device);
+    Tensor output = network.forward(batch.images, mode);
+    correct += output.argmax(1).eq(batch.labels).sum().item<int64_t>();
+  }
+  return true;
+}
+
+/// Reports the epoch; false if a signal came first.
+bool Trainer::finishEpoch(Progress &progress) {
+  ForwardMode mode = modeOf(position.epoch);
+  int64_t correct = 0;
+  if (!evaluate(mode, correct))
+    return false;
+  EpochReport report;
+  report.epoch = position.epoch;
+  report.epochs = config.epochs;
+  report.loss = position.lastLoss =
+      position.lossSum.item<double>() / position.seen;
+  report.trainAccuracy =
+      position.correctCount.item<double>() / double(position.seen);
+  report.testAccuracy = double(correct) / double(dataset.test.size());
+  report.temperature = mode.temperature;
+  report.discrete = mode.discrete;
+  report.search = network.searchProgress(mode.temperature);
+  progress.epoch(report);
+  return true;
+}
+
+/// Replaces the discrete statistics of batch norm by those of the argmax
+/// weights over the training images without augmentation: over as many images
+/// as training saw at most. False if a signal came.
+bool Trainer::recalibrate() {
+  torch::NoGradGuard noGrad;
+  ForwardMode mode;
+  mode.training = mode.discrete = true;
+  int64_t images =
+      std::min(dataset.train.size(),
+               std::max<int64_t>(position.totalSteps, 1) * config.batchSize);
+  int64_t parts = (images + kEvaluationBatch - 1) / kEvaluationBatch;
+  for (int64_t part = 0; part < parts; ++part) {
+    if (interrupted)
+      return false;
+    int64_t begin = images * part / parts;
+    int64_t end = images * (part + 1) / parts;
+    mode.statisticsMomentum = 1.0 / double(part + 1);
+    Batch batch = plainBatch(dataset, dataset.train, begin, end - begin,
+                             network.state.device);
+    network.forward(batch.images, mode);
+  }
+  return true;
+}
+
+/// Everything after the last step; false with an empty error if a signal came.
+bool Trainer::finish(Progress &progress, std::string &error) {
+  int64_t lastEpoch = std::min(position.epoch, config.epochs);
+  ForwardMode mode = modeOf(lastEpoch);
+  FinalReport report;
+  report.search = network.searchProgress(mode.temperature);
+  if (!mode.discrete)
+    warnIfUndecided(mode.temperature);
+  mode.discrete = true;
+  if (!recalibrate() || !evaluate(mode, report.correct))
+    return false;
+  report.samples = dataset.test.size();
+  report.steps = position.totalSteps;
+  report.trainLoss = position.lastLoss;
+  report.temperature = mode.temperature;
+  report.seconds = progress.seconds();
+  if (!exportModel(network, dataset, mode.temperature, path("model.mlir"),
+                   error) ||
+      !writeReport(config, report, path("training.json"), error))
+    return false;
+  std::printf("wrote %s after %.1f s\n", path("model.mlir").c_str(),
+              report.seconds);
+  std::printf("test accuracy: %.2f %% (%lld of %lld)\n",
+              100.0 * double(report.correct) / double(report.samples),
+              static_cast<long long>(report.correct),
+              static_cast<long long>(report.samples));
+  return true;
+}
+
+TrainingOutcome Trainer::stop(Progress &progress, std::string &error) {
+  progress.clear();
+  if (!save(error))
+    return TrainingOutcome::Failed;
+  std::fflush(stdout);
+  std::fprintf(stderr,
+               "slb-train: interrupted at epoch %lld, step %lld; the same "
+               "command with --resume continues\n",
+               static_cast<long long>(position.epoch),
+               static_cast<long long>(position.step));
+  return TrainingOutcome::Interrupted;
+}
+
+TrainingOutcome Trainer::run(std::string &error) {
+  catchSignals();
+  Progress progress(stepsToDo());
+  while (position.epoch <= config.epochs) {
+    trainEpoch(progress);
+    if (interrupted || (position.seen > 0 && !finishEpoch(progress)))
+      return stop(progress, error);
+    if (reachedLimit())
+      break;
+    beginEpoch(position.epoch + 1);
+    if (!save(error))
+      return TrainingOutcome::Failed;
+  }
+  if (!save(error))
+    return TrainingOutcome::Failed;
+  if (finish(progress, error))
+    return TrainingOutcome::Finished;
+  return error.empty() ? stop(progress, error) : TrainingOutcome::Failed;
+}
+
+/// Builds the network; false if the layers' bits name a layer it lacks.
+static bool buildNetwork(const TrainingConfig &config, const Dataset &dataset,
+                         Network &network, std::string &error) {
+  torch::manual_seed(config.seed);
+  NetworkBuilder builder(
+      network, {config.weightBits, config.activationBits, config.layerBits});
+  Value input = builder.input(dataset.channels, dataset.height, dataset.width);
+  findNetwork(config.network)(builder, input, dataset.classes);
+  const std::vector<std::string> &names = builder.getLayerNames();
+  for (auto &[name, bits] : config.layerBits) {
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      continue;
+    error = "--layer-bits: expects a layer of " + config.network + " (";
+    for (const std::string &known : names)
+      error += (known == names.front() ? "" : ", ") + known;
+    error += "), but got '" + name + "'";
+    return false;
+  }
+  return true;
+}
+
+/// Creates the folder if it is missing, and proves that it takes files.
+static bool prepareOutput(const std::string &folder, std::string &error) {
+  mkdir(folder.c_str(), 0777);
+  struct stat status;
+  bool isFolder = stat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  if (isFolder && access(folder.c_str(), W_OK | X_OK) == 0)
+    return true;
+  error = "--output: expects a folder that can be written, but got '" + folder +
+          "'";
+  return false;
+}
+
+TrainingOutcome slb::train(const TrainingConfig &config, std::string &error) {
+  Network network;
+  Dataset dataset;
+  if (!openDevice(config.device, network.state.device, error))
+    return TrainingOutcome::Failed;
+  if (!loadDataset(config.dataset, dataset, error)) {
+    error = "--dataset: " + error;
+    return TrainingOutcome::Failed;
+  }
+  if (config.limitTrain > 0)
+    dataset.train.truncate(config.limitTrain);
+  if (config.limitTest > 0)
+    dataset.test.truncate(config.limitTest);
+  if (config.threads > 0)
+    at::set_num_threads(int(config.threads));
+  if (!buildNetwork(config, dataset, network, error))
+    return TrainingOutcome::Failed;
+  Trainer trainer(config, dataset, network);
+  if ((config.resume && !trainer.resume(error)) ||
+      !prepareOutput(config.output, error))
+    return TrainingOutcome::Failed;
+  return trainer.run(error);
+}
