@@ -109,19 +109,4 @@ static inline void slb_tile_bytes_s8(const slb_conv2d *g, uint32_t sign,
   }
 }
 
-/// slb_tile_bytes_s8 of unsigned bytes.
-static inline void slb_tile_u8_s8(const slb_conv2d *g, const int8_t *weights,
-                                  const uint8_t *input, int32_t oy, int32_t ox,
-                                  int32_t pixels, void *scratch, int32_t *acc) {
-  slb_tile_bytes_s8(g, 0, weights, input, oy, ox, pixels, scratch, acc);
-}
-
-/// slb_tile_bytes_s8 of signed bytes.
-static inline void slb_tile_s8_s8(const slb_conv2d *g, const int8_t *weights,
-                                  const int8_t *input, int32_t oy, int32_t ox,
-                                  int32_t pixels, void *scratch, int32_t *acc) {
-  slb_tile_bytes_s8(g, 0x80808080u, weights, input, oy, ox, pixels, scratch,
-                    acc);
-}
-
 #endif // SLB_TILE_BYTES_S8_H

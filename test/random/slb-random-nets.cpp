@@ -31,10 +31,16 @@ static cl::opt<std::string>
     keep("keep", cl::desc("Keep the model files in this folder"),
          cl::value_desc("dir"));
 
+static cl::opt<std::string> target("target", cl::desc("Of slb-compile"),
+                                   cl::init("c99"));
+static cl::list<std::string>
+    flags("flag", cl::desc("Of the C compilers, such as -march=x86-64-v3"));
+
 /// Every compiler also has to find nothing to warn of.
 static std::vector<GeneratedProgram::Options> getPrograms() {
   std::vector<std::string> strict = {"-Wall", "-Wextra", "-Wpedantic",
                                      "-Wconversion", "-Werror"};
+  strict.insert(strict.end(), flags.begin(), flags.end());
   GeneratedProgram::Options gcc, clang, sanitized;
   gcc.compiler = "gcc";
   gcc.flags = strict;
@@ -67,7 +73,8 @@ static std::string checkNetwork(RandomNetwork &network, uint64_t seed,
   std::string error;
   if (!network.write(path, error))
     return error;
-  auto evaluation = Evaluation::create(path, /*withLayers=*/false, error);
+  auto evaluation =
+      Evaluation::create(path, /*withLayers=*/false, error, target);
   if (!evaluation)
     return error.empty() ? "does not compile" : error;
   std::vector<char> inputs =
