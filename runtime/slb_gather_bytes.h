@@ -8,6 +8,7 @@
 #define SLB_GATHER_BYTES_H
 
 #include "slb_conv2d.h"
+#include "slb_input_pixel.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -8,6 +8,8 @@
 #define SLB_TILE_BYTES_BITS_H
 
 #include "slb_conv2d.h"
+#include "slb_pair_bytes.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_tile_bytes.h"
 #include "slb_tile_lookup.h"

@@ -8,6 +8,8 @@
 #define SLB_TILE_BYTES_NIBBLES_H
 
 #include "slb_dual.h"
+#include "slb_pair_bytes.h"
+#include "slb_patch_length.h"
 #include "slb_tile_bytes.h"
 
 #include <stdint.h>

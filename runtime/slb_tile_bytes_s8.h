@@ -8,6 +8,7 @@
 #define SLB_TILE_BYTES_S8_H
 
 #include "slb_dual.h"
+#include "slb_patch_length.h"
 #include "slb_tile_bytes.h"
 
 #include <stdint.h>

@@ -223,18 +223,22 @@ static bool isDepthwiseOfBytes(Conv2DOp conv) {
          llvm::isInt<8>(highest);
 }
 
-/// The requantizing store of Helium takes the upper half of 64 bits.
-static bool hasWideShift(Conv2DOp conv) {
-  return getStorage(conv.getOutput()) != Storage::UnsignedBytes ||
-         !conv.getMultiplier() || conv.getResidual() || conv.getShift() >= 32;
+/// Vectors of Helium go along a channel's pixels or a group's channels, of
+/// which depthwise layers have one; their requantizing store takes the upper
+/// half of 64 bits.
+static bool suitsHelium(Conv2DOp conv) {
+  bool canStore = getStorage(conv.getOutput()) != Storage::UnsignedBytes ||
+                  !conv.getMultiplier() || conv.getResidual() ||
+                  conv.getShift() >= 32;
+  return canStore && !isDepthwise(conv);
 }
 
-static bool hasWideShiftAndShortActivations(Conv2DOp conv) {
-  return hasWideShift(conv) && hasShortActivations(conv);
+static bool suitsHeliumInLanesOf8(Conv2DOp conv) {
+  return suitsHelium(conv) && hasShortActivations(conv);
 }
 
-static bool hasWideShiftAndFourPlanes(Conv2DOp conv) {
-  return hasWideShift(conv) && hasFourPlanes(conv);
+static bool suitsHeliumInNibbles(Conv2DOp conv) {
+  return suitsHelium(conv) && hasFourPlanes(conv);
 }
 
 //===----------------------------------------------------------------------===//
@@ -280,13 +284,13 @@ static const ConvolutionStrategy strategies[] = {
     {"tile_depthwise_u8_s8", "tile_depthwise", Tile, 8, U8, Bytes, 1, isDepthwise, getDepthwiseBytes, "0, NULL", SLB_TILE_STORES},
     {"tile_depthwise_s8_s8", "tile_depthwise", Tile, 8, S8, Bytes, 1, isDepthwise, getDepthwiseBytes, "1, NULL", SLB_TILE_STORES},
 
-    {"tile_bits_bits_mve", "tile_bits_bits_mve", Tile, 32, Bits, Planes, 32, hasWideShiftAndShortActivations, getHeliumBitTableBytes, "", SLB_HELIUM_STORES},
-    {"tile_u8_bits_mve", "tile_bytes_bits_mve", Tile, 32, U8, Planes, 32, hasWideShift, getHeliumByteTableBytes, "0", SLB_HELIUM_STORES},
-    {"tile_s8_bits_mve", "tile_bytes_bits_mve", Tile, 32, S8, Planes, 32, hasWideShift, getHeliumByteTableBytes, "1", SLB_HELIUM_STORES},
-    {"tile_u8_nibbles_mve", "tile_bytes_nibbles_mve", Tile, 4, U8, Nibbles, 32, hasWideShiftAndFourPlanes, getHeliumNibbleBytes, "0", SLB_HELIUM_STORES},
-    {"tile_s8_nibbles_mve", "tile_bytes_nibbles_mve", Tile, 4, S8, Nibbles, 32, hasWideShiftAndFourPlanes, getHeliumNibbleBytes, "1", SLB_HELIUM_STORES},
-    {"tile_u8_s8_mve", "tile_bytes_s8_mve", Tile, 4, U8, Bytes, 16, hasWideShift, getHeliumByteBytes, "0", SLB_HELIUM_STORES},
-    {"tile_s8_s8_mve", "tile_bytes_s8_mve", Tile, 4, S8, Bytes, 16, hasWideShift, getHeliumByteBytes, "1", SLB_HELIUM_STORES},
+    {"tile_bits_bits_mve", "tile_bits_bits_mve", Tile, 32, Bits, Planes, 32, suitsHeliumInLanesOf8, getHeliumBitTableBytes, "", SLB_HELIUM_STORES},
+    {"tile_u8_bits_mve", "tile_bytes_bits_mve", Tile, 32, U8, Planes, 32, suitsHelium, getHeliumByteTableBytes, "0", SLB_HELIUM_STORES},
+    {"tile_s8_bits_mve", "tile_bytes_bits_mve", Tile, 32, S8, Planes, 32, suitsHelium, getHeliumByteTableBytes, "1", SLB_HELIUM_STORES},
+    {"tile_u8_nibbles_mve", "tile_bytes_nibbles_mve", Tile, 4, U8, Nibbles, 32, suitsHeliumInNibbles, getHeliumNibbleBytes, "0", SLB_HELIUM_STORES},
+    {"tile_s8_nibbles_mve", "tile_bytes_nibbles_mve", Tile, 4, S8, Nibbles, 32, suitsHeliumInNibbles, getHeliumNibbleBytes, "1", SLB_HELIUM_STORES},
+    {"tile_u8_s8_mve", "tile_bytes_s8_mve", Tile, 4, U8, Bytes, 16, suitsHelium, getHeliumByteBytes, "0", SLB_HELIUM_STORES},
+    {"tile_s8_s8_mve", "tile_bytes_s8_mve", Tile, 4, S8, Bytes, 16, suitsHelium, getHeliumByteBytes, "1", SLB_HELIUM_STORES},
 
     {"conv2d_bits_bits_avx2", "conv2d_bits_bits_avx2", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 2>, "", "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
