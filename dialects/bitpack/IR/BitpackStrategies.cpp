@@ -256,8 +256,11 @@ static constexpr WeightStorage Planes = WeightStorage::Planes,
 
 /// Of signed bytes the kernels of tiles turn the sign bit.
 #define SLB_SIGN "0x80808080u"
-#define SLB_TILE_STORES "tile_threshold_bits", "tile_requantize_u8"
-#define SLB_HELIUM_STORES "tile_threshold_bits_mve", "tile_requantize_u8_mve"
+#define SLB_TILE_STORES                                                        \
+  "tile_threshold_bits", "tile_requantize_u8", "tile_requantize_u8_residual_u8"
+#define SLB_HELIUM_STORES                                                      \
+  "tile_threshold_bits_mve", "tile_requantize_u8_mve",                         \
+      "tile_requantize_u8_residual_u8"
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
@@ -350,9 +353,13 @@ bool slb::bitpack::hasTileEpilogue(const ConvolutionStrategy &strategy,
                                    Conv2DOp conv) {
   if (strategy.form != KernelForm::Tile)
     return false;
-  return conv.getThresholds() ||
-         (conv.getMultiplier() && !conv.getResidual() &&
-          getStorage(conv.getOutput()) == Storage::UnsignedBytes);
+  if (conv.getThresholds())
+    return true;
+  if (!conv.getMultiplier() ||
+      getStorage(conv.getOutput()) != Storage::UnsignedBytes)
+    return false;
+  return !conv.getResidual() ||
+         getStorage(conv.getResidual()) == Storage::UnsignedBytes;
 }
 
 //===----------------------------------------------------------------------===//
@@ -381,7 +388,8 @@ ScratchLayout slb::bitpack::getScratchLayout(Conv2DOp conv) {
   if (strategy && strategy->form == KernelForm::Tile &&
       !hasTileEpilogue(*strategy, conv))
     layout.pixel = append(layout, pixelBytes);
-  if (conv.getResidual() && needsUnpacking(conv.getResidual()))
+  if (conv.getResidual() && needsUnpacking(conv.getResidual()) &&
+      !(strategy && hasTileEpilogue(*strategy, conv)))
     layout.residual = append(layout, pixelBytes);
   if (strategy)
     layout.patch =

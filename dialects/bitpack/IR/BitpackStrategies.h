@@ -52,7 +52,9 @@ struct ConvolutionStrategy {
   /// Arguments between the geometry and the planes; may be empty.
   llvm::StringLiteral leading = "";
   llvm::StringLiteral thresholdEpilogue = "threshold_bits";
-  llvm::StringLiteral bytesEpilogue = "requantize_u8";
+  /// Of tiles: to unsigned bytes, and with a residual of them.
+  llvm::StringLiteral bytesEpilogue = "";
+  llvm::StringLiteral residualEpilogue = "";
 };
 
 /// All strategies, the plain ones first.

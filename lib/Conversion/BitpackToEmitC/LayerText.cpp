@@ -528,8 +528,15 @@ void LayerWriter::writeTileEpilogue(StringRef indent, Conv2DOp op,
                       op.getSigns() ? getArray(op.getSigns()) : "NULL",
                       std::to_string(op.getOutputPlanes().size() - 1),
                       pixels.str(), "output"});
-  writeCall(indent, strategy.bytesEpilogue,
-            {"&requantize", "acc", lanes, channels, pixels.str(), "output"});
+  SmallVector<std::string> arguments = {"&requantize", "acc", lanes, channels,
+                                        pixels.str()};
+  if (op.getResidual())
+    arguments.push_back("residual");
+  arguments.push_back("output");
+  writeCall(indent,
+            op.getResidual() ? strategy.residualEpilogue
+                             : strategy.bytesEpilogue,
+            arguments);
 }
 
 /// `place` holds the arguments that say which outputs to compute.
@@ -632,9 +639,10 @@ void LayerWriter::writeBody(Conv2DOp op) {
   ScratchLayout scratch = getScratchLayout(op);
   StringRef accumulator = hasFloatAccumulators(op) ? "float" : "int32_t";
   writeScratch("acc", accumulator, scratch.accumulators);
-  if (strategy.form == KernelForm::Tile && !hasTileEpilogue(strategy, op))
+  bool storesTiles = hasTileEpilogue(strategy, op);
+  if (strategy.form == KernelForm::Tile && !storesTiles)
     writeScratch("pixel", accumulator, scratch.pixel);
-  if (op.getResidual() && !isUnpacked(op.getResidual()))
+  if (op.getResidual() && !isUnpacked(op.getResidual()) && !storesTiles)
     writeScratch("residual_values", "int32_t", scratch.residual);
   writeScratch("patch", "void", scratch.patch);
   if (strategy.form == KernelForm::Pixel)
