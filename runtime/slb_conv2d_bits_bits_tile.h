@@ -157,7 +157,7 @@ static void slb_dot_bit_tile(const slb_bit_counter *counter,
 /// weights [out_c][weight planes][ceil(R / 32)]
 /// scratch of 4 * pixels * (2 + slots * stride * (activation planes + (A0 !=
 ///         0))) bytes, where stride is ceil(R / 32) rounded up to vector_words;
-///         aligned to 4 * vector_words
+///         aligned to 4, and faster if to 4 * vector_words
 /// acc     [pixels][out_c]
 static void slb_conv2d_bits_bits_tile(
     const slb_bit_counter *counter, const slb_conv2d *g,

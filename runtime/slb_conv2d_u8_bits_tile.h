@@ -98,7 +98,8 @@ static void slb_dot_byte_tile(const slb_byte_multiplier *multiplier,
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][weight planes][ceil(R / 32)]
 /// scratch of (pixels + 1) * padded + 4 * pixels bytes, where padded is R
-///         rounded up to a multiple of `group`; aligned to 64
+///         rounded up to a multiple of `group`; aligned to 4, and faster if to
+///         64
 /// acc     [pixels][out_c]
 static void slb_conv2d_u8_bits_tile(const slb_byte_multiplier *multiplier,
                                     const slb_conv2d *g,

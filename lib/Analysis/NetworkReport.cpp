@@ -183,13 +183,13 @@ std::string slb::getSummaryText(const NetworkReport &report) {
   for (const LayerReport &layer : report.layers)
     width = std::max(width, layer.name.size());
   std::string text =
-      fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", "layer", width,
-                  "kind", "W", "A", "MACs", "flash");
+      fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}  {}\n", "layer",
+                  width, "kind", "W", "A", "MACs", "flash", "kernel");
   for (const LayerReport &layer : report.layers)
     text += fmt::format(
-        "{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", layer.name, width,
+        "{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}  {}\n", layer.name, width,
         layer.kind, layer.weightBits ? fmt::to_string(layer.weightBits) : "-",
-        layer.activationBits, layer.macs, layer.flashBytes);
+        layer.activationBits, layer.macs, layer.flashBytes, layer.strategy);
   text +=
       fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", "total", width,
                   "", "", "", report.getMacs(), report.getFlashBytes());
