@@ -77,6 +77,8 @@ std::optional<TrainingConfig> slb::defaultsFor(const std::string &network) {
   if (network == "digits-cnn") {
     config.epochs = 40;
     config.labelSmoothing = 0.1;
+    // Its layers are too small to share: threads would wait for each other.
+    config.threads = 1;
     return config;
   }
   // The networks for CIFAR-10.
