@@ -14,21 +14,16 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Writes the codes of y_c, see slb_requantize, of n channels as bit planes:
-///   code[c] = floor((y_c - lo + step - 1) / step).
-/// `step` is the distance of the output's integers: 1 in a range, 2 in an odd
-/// set. There an even y_c, the floor of a value in [y_c, y_c + 1), counts as
-/// y_c + 1: the nearest odd integer, ties up.
-/// y [planes][ceil(n / 32)], of [lo, hi] all codes fit `planes` bits.
+/// Writes the codes y_c - lo, see slb_requantize, of n channels as bit planes.
+/// y [planes][ceil(n / 32)], hi - lo < 2^planes.
 static void slb_requantize_bits(const slb_requantize *q, const int32_t *acc,
                                 const int32_t *residual, int32_t n,
-                                int32_t step, int32_t planes, uint32_t *y) {
+                                int32_t planes, uint32_t *y) {
   const int32_t words = (n + 31) / 32;
   memset(y, 0, sizeof(uint32_t) * (size_t)(planes * words));
   for (int32_t c = 0; c < n; ++c) {
     const int32_t value = slb_requantize_channel(q, acc, residual, c);
-    const int32_t code = (value - q->lo + step - 1) / step;
-    slb_put_code(y, planes, words, c, (uint32_t)code);
+    slb_put_code(y, planes, words, c, (uint32_t)(value - q->lo));
   }
 }
 

@@ -19,3 +19,8 @@ config.substitutions.append(("%slb_source", config.slb_source_root))
 
 if config.slb_enable_training:
     config.available_features.add("training")
+
+# Generated C must compile without a warning under these.
+strict = "-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Werror"
+config.substitutions.append(("%cc", "cc -O2 " + strict))
+config.substitutions.append(("%cxx", "c++ -Wall -Wextra -Werror"))

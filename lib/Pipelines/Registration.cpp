@@ -7,9 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Pipelines/Registration.h"
+#include "dialects/bitpack/Transforms/Passes.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "dialects/slb/Transforms/Passes.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/EmitC/IR/EmitC.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -21,11 +23,15 @@
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Transforms/Passes.h"
+#include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
+#include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
+#include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
+#include "slb/Pipelines/Pipelines.h"
 
 using namespace mlir;
 
 void slb::registerAllDialects(DialectRegistry &registry) {
-  registry.insert<SLBDialect>();
+  registerPipelineDialects(registry);
   registry.insert<arith::ArithDialect, bufferization::BufferizationDialect,
                   emitc::EmitCDialect, func::FuncDialect, linalg::LinalgDialect,
                   LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect,
@@ -35,6 +41,12 @@ void slb::registerAllDialects(DialectRegistry &registry) {
 
 void slb::registerAllPasses() {
   registerSLBTransformsPasses();
+  registerSLBToBitpackPasses();
+  bitpack::registerBitpackPasses();
+  registerBitpackToEmitCPasses();
+  bufferization::registerOneShotBufferizePass();
+  bufferization::registerBufferResultsToOutParamsPass();
+  registerSLBToLinalgPasses();
   registerCanonicalizerPass();
   registerCSEPass();
 }

@@ -237,9 +237,9 @@ template <typename IntegerOp> static LogicalResult verifyInteger(IntegerOp op) {
     return op.emitOpError("expects a residual only beside a multiplier");
   if ((op.getResidual() != nullptr) != (op.getResidualMultiplier() != 0))
     return op.emitOpError("expects a residual and its multiplier together");
-  if (!set.isRange() && !(hasThresholds && set.isOdd() && set.getBits() == 1))
-    return op.emitOpError() << "expects a result in a range, or in odd<1> with "
-                               "thresholds, but got "
+  if (set.getKind() == ValueSetKind::List)
+    return op.emitOpError() << "expects a result in a range or an odd set, but "
+                               "got "
                             << op.getResult().getType();
   if (op.getShift() < 0 || op.getShift() > 62)
     return op.emitOpError()
@@ -495,9 +495,10 @@ LogicalResult RequantizeOp::verify() {
     return failure();
   if ((getOther() != nullptr) != (getOtherMultiplier() != 0))
     return emitOpError("expects a second operand and its multiplier together");
-  if (!getLowBitType(getResult()).getSet().isRange())
-    return emitOpError() << "expects a result in a range, but got "
-                         << getResult().getType();
+  if (getLowBitType(getResult()).getSet().getKind() == ValueSetKind::List)
+    return emitOpError()
+           << "expects a result in a range or an odd set, but got "
+           << getResult().getType();
   if (getShift() < 0 || getShift() > 62)
     return emitOpError() << "expects a shift of 0 to 62, but got "
                          << getShift();
@@ -508,7 +509,8 @@ OpFoldResult RequantizeOp::fold(FoldAdaptor) {
   bool isIdentity = !getOther() && getAddend() >= 0 &&
                     int64_t(getMultiplier()) == int64_t(1) << getShift() &&
                     getAddend() < int64_t(1) << getShift();
-  if (isIdentity && getInput().getType() == getType())
+  bool isRange = getLowBitType(getResult()).getSet().isRange();
+  if (isIdentity && isRange && getInput().getType() == getType())
     return getInput();
   return {};
 }

@@ -336,12 +336,11 @@ defvar SLB_IntegerText = [{
     The first has one threshold fewer than the result has values, ascending;
     `signs` (+1 or -1) stands for batch norms that fall, and is left out where
     all are +1. The second is computed in int64 and clamped to the result's
-    `range`. Both are exact integer functions: every lowering gives these bits.
+    `range`; for an `odd` set it gives the code, clamped to 0 .. K - 1. Both are exact integer functions: every lowering gives these bits.
 
     **Constraints:** thresholds or multiplier and addend, not both; signs only
     with thresholds; residual and a multiplier for it come together, only with
-    multiplier; the result's set is a range, or `odd<1>` with thresholds;
-    0 <= shift <= 62.
+    multiplier; the result's set is a range or odd; 0 <= shift <= 62.
 
     **Phases:** `integer`; packing turns it into `bitpack`.
 }];
@@ -391,11 +390,12 @@ def SLB_RequantizeOp : SLB_Op<"requantize", [Pure]> {
       y = clamp(floor((x * multiplier + other * other_multiplier + addend)
                       / 2^shift))
 
-    element by element in int64, clamped to the result's `range`. With `other`
-    it is the addition of two tensors of different scales.
+    element by element in int64, clamped to the result's `range`; for an `odd`
+    set it gives the code, clamped to 0 .. K - 1. With `other` it is the addition
+    of two tensors of different scales.
 
     **Constraints:** all tensors have one shape; other and its multiplier come
-    together; the result's set is a range; 0 <= shift <= 62.
+    together; the result's set is a range or odd; 0 <= shift <= 62.
 
     **Phases:** `integer`.
   }];

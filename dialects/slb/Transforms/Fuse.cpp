@@ -72,6 +72,72 @@ static std::optional<SmallVector<double>> getPerChannel(Value value,
 }
 
 //===----------------------------------------------------------------------===//
+// Relu and quantizer in front of max pools that stay
+//===----------------------------------------------------------------------===//
+
+static bool isSameForAllElements(tosa::ClampOp) { return true; }
+static bool isSameForAllElements(QuantizeOp op) {
+  return !getLowBitType(op.getResult()).isPerChannel();
+}
+
+/// The same operator on another input.
+static Value createLike(OpBuilder &builder, tosa::ClampOp op, Value input) {
+  return tosa::ClampOp::create(builder, op.getLoc(), input.getType(), input,
+                               op.getMinValAttr(), op.getMaxValAttr(),
+                               op.getNanModeAttr());
+}
+static Value createLike(OpBuilder &builder, QuantizeOp op, Value input) {
+  auto real = cast<ShapedType>(input.getType());
+  return QuantizeOp::create(builder, op.getLoc(),
+                            real.clone(getLowBitType(op.getResult())), input);
+}
+
+/// What the pool reads, in front of a cut to whole windows.
+static OpOperand &getPoolSource(tosa::MaxPool2dOp pool) {
+  auto cut = pool.getInput().getDefiningOp<tensor::ExtractSliceOp>();
+  return cut && cut->hasOneUse() ? cut->getOpOperand(0) : pool->getOpOperand(0);
+}
+
+/// clamp(max_pool(x)) -> max_pool(clamp(x)): both are monotone.
+static LogicalResult hoist(RewriterBase &rewriter, tosa::MaxPool2dOp pool,
+                           tosa::ClampOp clamp) {
+  OpOperand &source = getPoolSource(pool);
+  rewriter.setInsertionPoint(source.getOwner());
+  Value clamped = createLike(rewriter, clamp, source.get());
+  rewriter.modifyOpInPlace(source.getOwner(), [&] { source.set(clamped); });
+  rewriter.replaceOp(clamp, pool);
+  return success();
+}
+
+/// quantize(max_pool(x)) -> quantize(max_pool(dequantize(quantize(x)))): the
+/// maximum is then one of low-bit values.
+static LogicalResult hoist(RewriterBase &rewriter, tosa::MaxPool2dOp pool,
+                           QuantizeOp quantize) {
+  OpOperand &source = getPoolSource(pool);
+  if (!isSameForAllElements(quantize) ||
+      source.get().getDefiningOp<DequantizeOp>())
+    return failure();
+  rewriter.setInsertionPoint(source.getOwner());
+  Value lowBit = createLike(rewriter, quantize, source.get());
+  Value values = DequantizeOp::create(rewriter, quantize.getLoc(),
+                                      source.get().getType(), lowBit);
+  rewriter.modifyOpInPlace(source.getOwner(), [&] { source.set(values); });
+  return success();
+}
+
+/// Moves the relu or quantizer behind a pool that stays in front of it, where a
+/// layer may take it.
+static LogicalResult hoistUserOfPool(RewriterBase &rewriter,
+                                     tosa::MaxPool2dOp pool) {
+  if (!pool->hasOneUse())
+    return failure();
+  return TypeSwitch<Operation *, LogicalResult>(*pool->user_begin())
+      .Case<tosa::ClampOp, QuantizeOp>(
+          [&](auto user) { return hoist(rewriter, pool, user); })
+      .Default([](Operation *) { return failure(); });
+}
+
+//===----------------------------------------------------------------------===//
 // One operator more
 //===----------------------------------------------------------------------===//
 
@@ -128,7 +194,7 @@ static LogicalResult absorb(Epilogue &epilogue, tosa::MaxPool2dOp pool,
   bool isFirst = llvm::all_of(epilogue.pool, [](int64_t k) { return k == 1; });
   bool falls = llvm::any_of(epilogue.scale, [](double s) { return s < 0; });
   if (!isFirst || epilogue.residual || !isNonOverlapping(pool) ||
-      (falls && !canNegateFilters))
+      getUncutPoolInput(pool) != epilogue.last || (falls && !canNegateFilters))
     return failure();
   epilogue.pool.assign(pool.getKernel().begin(), pool.getKernel().end());
   for (double &scale : epilogue.scale) {
@@ -153,13 +219,26 @@ static LogicalResult absorb(Epilogue &epilogue, QuantizeOp quantize) {
   return success();
 }
 
-static LogicalResult absorbUser(Epilogue &epilogue, bool canNegateFilters) {
+/// The max pool that alone reads `value`, perhaps cut to whole windows.
+static tosa::MaxPool2dOp getPoolOf(Value value) {
+  Operation *user = *value.user_begin();
+  if (auto cut = dyn_cast<tensor::ExtractSliceOp>(user);
+      cut && cut->hasOneUse())
+    user = *cut->user_begin();
+  return dyn_cast<tosa::MaxPool2dOp>(user);
+}
+
+static LogicalResult absorbUser(RewriterBase &rewriter, Epilogue &epilogue,
+                                bool canNegateFilters) {
   if (epilogue.quantized || !epilogue.last.hasOneUse())
     return failure();
-  Operation *user = *epilogue.last.user_begin();
-  if (auto pool = dyn_cast<tosa::MaxPool2dOp>(user))
-    return absorb(epilogue, pool, canNegateFilters);
-  return TypeSwitch<Operation *, LogicalResult>(user)
+  if (tosa::MaxPool2dOp pool = getPoolOf(epilogue.last)) {
+    if (succeeded(absorb(epilogue, pool, canNegateFilters)))
+      return success();
+    if (failed(hoistUserOfPool(rewriter, pool)))
+      return failure();
+  }
+  return TypeSwitch<Operation *, LogicalResult>(*epilogue.last.user_begin())
       .Case<BatchNormOp, tosa::AddOp, tosa::ClampOp, QuantizeOp>(
           [&](auto op) { return absorb(epilogue, op); })
       .Default([](Operation *) { return failure(); });
@@ -231,106 +310,82 @@ static Value createFused(OpBuilder &builder, LinearOp op, const Epilogue &e,
                                e.relu, op.getLayerAttr());
 }
 
+/// Every operator from the layer to the last value has one reader: the next.
+static void eraseChain(RewriterBase &rewriter, Operation *first,
+                       Operation *last) {
+  SmallVector<Operation *> chain = {first};
+  while (chain.back() != last)
+    chain.push_back(*chain.back()->user_begin());
+  for (Operation *op : llvm::reverse(chain))
+    rewriter.eraseOp(op);
+}
+
 template <typename LayerOp> static void fuseLayer(LayerOp op) {
+  IRRewriter rewriter(op);
   Value filter = op.getFilter();
   Epilogue epilogue(op.getResult(), op.getGeometry().outputChannels);
   bool canNegateFilters = canNegate(filter);
-  SmallVector<Operation *> absorbed = {op};
-  while (succeeded(absorbUser(epilogue, canNegateFilters)))
-    absorbed.push_back(epilogue.last.getDefiningOp());
+  while (succeeded(absorbUser(rewriter, epilogue, canNegateFilters)))
+    ;
 
-  OpBuilder builder(absorbed.back());
+  Operation *last = epilogue.last.getDefiningOp();
+  rewriter.setInsertionPoint(last);
   if (llvm::is_contained(epilogue.negated, true))
-    filter = createNegatedFilter(builder, filter, epilogue.negated);
-  Value scale = createFloats(builder, op.getLoc(), epilogue.scale);
-  Value shift = createFloats(builder, op.getLoc(), epilogue.shift);
-  Value fused = createFused(builder, op, epilogue, filter, scale, shift);
-  epilogue.last.replaceAllUsesWith(fused);
-  for (Operation *dead : llvm::reverse(absorbed))
-    dead->erase();
+    filter = createNegatedFilter(rewriter, filter, epilogue.negated);
+  Value scale = createFloats(rewriter, op.getLoc(), epilogue.scale);
+  Value shift = createFloats(rewriter, op.getLoc(), epilogue.shift);
+  Value fused = createFused(rewriter, op, epilogue, filter, scale, shift);
+  rewriter.replaceAllUsesWith(epilogue.last, fused);
+  eraseChain(rewriter, op, last);
 }
 
 //===----------------------------------------------------------------------===//
-// Before fusing: monotone operators move in front of what cannot be fused
+// Before fusing: relu and quantizer move in front of what moves data
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// clamp(max_pool(x)) -> max_pool(clamp(x)), where the pool cannot be fused.
-struct ClampBeforePool : OpRewritePattern<tosa::ClampOp> {
+/// A pool whose windows overlap cannot be fused.
+struct HoistOverPool : OpRewritePattern<tosa::MaxPool2dOp> {
   using OpRewritePattern::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(tosa::ClampOp op,
+  LogicalResult matchAndRewrite(tosa::MaxPool2dOp op,
                                 PatternRewriter &rewriter) const override {
-    auto pool = op.getInput().getDefiningOp<tosa::MaxPool2dOp>();
-    if (!pool || !pool->hasOneUse() || isNonOverlapping(pool))
-      return rewriter.notifyMatchFailure(op, "not behind a pool that stays");
-    auto clamp = tosa::ClampOp::create(
-        rewriter, op.getLoc(), pool.getInput().getType(), pool.getInput(),
-        op.getMinValAttr(), op.getMaxValAttr(), op.getNanModeAttr());
-    rewriter.modifyOpInPlace(pool, [&] { pool->setOperand(0, clamp); });
-    rewriter.moveOpAfter(pool, clamp);
-    rewriter.replaceOp(op, pool);
-    return success();
+    if (isNonOverlapping(op))
+      return rewriter.notifyMatchFailure(op, "may be fused");
+    return hoistUserOfPool(rewriter, op);
   }
 };
 
-/// quantize(max_pool(x)) -> quantize(max_pool(dequantize(quantize(x)))), where
-/// the pool cannot be fused: its maximum is then one of low-bit values.
-struct QuantizeBeforePool : OpRewritePattern<QuantizeOp> {
-  using OpRewritePattern::OpRewritePattern;
+/// f(reshape(x)) -> reshape(f(x)), f working element by element.
+template <typename ElementwiseOp, typename ReshapeOp>
+struct HoistOverReshape : OpRewritePattern<ElementwiseOp> {
+  using OpRewritePattern<ElementwiseOp>::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(QuantizeOp op,
-                                PatternRewriter &rewriter) const override {
-    auto pool = op.getInput().getDefiningOp<tosa::MaxPool2dOp>();
-    LowBitType type = getLowBitType(op.getResult());
-    if (!pool || !pool->hasOneUse() || isNonOverlapping(pool) ||
-        type.isPerChannel() || pool.getInput().getDefiningOp<DequantizeOp>())
-      return rewriter.notifyMatchFailure(op, "not behind a pool that stays");
-    rewriter.setInsertionPoint(pool);
-    auto real = cast<ShapedType>(pool.getInput().getType());
-    Value quantize = QuantizeOp::create(rewriter, op.getLoc(), real.clone(type),
-                                        pool.getInput());
-    Value values = DequantizeOp::create(rewriter, op.getLoc(), real, quantize);
-    rewriter.modifyOpInPlace(pool, [&] { pool->setOperand(0, values); });
-    return success();
-  }
-};
-
-/// quantize(reshape(x)) -> reshape(quantize(x)), element by element the same.
-template <typename ReshapeOp>
-struct QuantizeBeforeReshape : OpRewritePattern<QuantizeOp> {
-  using OpRewritePattern<QuantizeOp>::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(QuantizeOp op,
+  LogicalResult matchAndRewrite(ElementwiseOp op,
                                 PatternRewriter &rewriter) const override {
     auto reshape = op.getInput().template getDefiningOp<ReshapeOp>();
-    LowBitType type = getLowBitType(op.getResult());
-    if (!reshape || !reshape->hasOneUse() || type.isPerChannel())
+    if (!reshape || !reshape->hasOneUse() || !isSameForAllElements(op))
       return rewriter.notifyMatchFailure(op, "not behind a reshape");
-    auto real = cast<ShapedType>(reshape.getSrc().getType());
-    Value quantize = QuantizeOp::create(rewriter, op.getLoc(), real.clone(type),
-                                        reshape.getSrc());
-    rewriter.replaceOpWithNewOp<ReshapeOp>(op, op.getType(), quantize,
-                                           reshape.getReassociationIndices());
+    rewriter.replaceOpWithNewOp<ReshapeOp>(
+        op, op.getType(), createLike(rewriter, op, reshape.getSrc()),
+        reshape.getReassociationIndices());
     return success();
   }
 };
 
-/// quantize(concat(x, ...)) -> concat(quantize(x), ...).
-struct QuantizeBeforeConcat : OpRewritePattern<QuantizeOp> {
-  using OpRewritePattern::OpRewritePattern;
+/// f(concat(x, ...)) -> concat(f(x), ...), f working element by element.
+template <typename ElementwiseOp>
+struct HoistOverConcat : OpRewritePattern<ElementwiseOp> {
+  using OpRewritePattern<ElementwiseOp>::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(QuantizeOp op,
+  LogicalResult matchAndRewrite(ElementwiseOp op,
                                 PatternRewriter &rewriter) const override {
-    auto concat = op.getInput().getDefiningOp<tensor::ConcatOp>();
-    LowBitType type = getLowBitType(op.getResult());
-    if (!concat || !concat->hasOneUse() || type.isPerChannel())
+    auto concat = op.getInput().template getDefiningOp<tensor::ConcatOp>();
+    if (!concat || !concat->hasOneUse() || !isSameForAllElements(op))
       return rewriter.notifyMatchFailure(op, "not behind a concatenation");
     SmallVector<Value> parts;
     for (Value part : concat.getInputs())
-      parts.push_back(QuantizeOp::create(
-          rewriter, op.getLoc(), cast<ShapedType>(part.getType()).clone(type),
-          part));
+      parts.push_back(createLike(rewriter, op, part));
     rewriter.replaceOpWithNewOp<tensor::ConcatOp>(op, op.getType(),
                                                   concat.getDim(), parts);
     return success();
@@ -416,9 +471,12 @@ static LogicalResult prepare(func::FuncOp function) {
   RewritePatternSet patterns(function.getContext());
   Conv2DOp::getCanonicalizationPatterns(patterns, function.getContext());
   LinearOp::getCanonicalizationPatterns(patterns, function.getContext());
-  patterns.add<ClampBeforePool, QuantizeBeforePool, QuantizeBeforeConcat,
-               ReshapeToTensor, QuantizeBeforeReshape<tensor::CollapseShapeOp>,
-               QuantizeBeforeReshape<tensor::ExpandShapeOp>>(
+  patterns.add<HoistOverPool, ReshapeToTensor, HoistOverConcat<tosa::ClampOp>,
+               HoistOverConcat<QuantizeOp>,
+               HoistOverReshape<tosa::ClampOp, tensor::CollapseShapeOp>,
+               HoistOverReshape<tosa::ClampOp, tensor::ExpandShapeOp>,
+               HoistOverReshape<QuantizeOp, tensor::CollapseShapeOp>,
+               HoistOverReshape<QuantizeOp, tensor::ExpandShapeOp>>(
       function.getContext());
   // Folding would make real constants of small low-bit ones.
   return applyPatternsGreedily(function, std::move(patterns),

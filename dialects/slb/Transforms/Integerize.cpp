@@ -104,7 +104,7 @@ struct MaxPoolLowBit : OpRewritePattern<tosa::MaxPool2dOp> {
 
   LogicalResult matchAndRewrite(tosa::MaxPool2dOp op,
                                 PatternRewriter &rewriter) const override {
-    auto source = op.getInput().getDefiningOp<DequantizeOp>();
+    auto source = getUncutPoolInput(op).getDefiningOp<DequantizeOp>();
     LowBitType type = source ? getLowBitType(source.getInput()) : nullptr;
     if (!type || type.isPerChannel())
       return rewriter.notifyMatchFailure(op,
@@ -277,17 +277,20 @@ static Requantization createThresholds(OpBuilder &builder, Location loc,
 
 static RealRequantization getRealFormula(const LayerFormula &formula,
                                          LowBitType type) {
-  double scale = type.getScale();
+  // An odd set is reached through its codes: integer = 2 * code - hi.
+  ValueSetAttr set = type.getSet();
+  double unit = type.getScale() * (set.isOdd() ? 2 : 1);
+  double origin = set.isOdd() ? set.getHi() / 2.0 : 0;
   RealRequantization real;
   for (double factor : formula.factors)
-    real.factors.push_back(factor / scale);
+    real.factors.push_back(factor / unit);
   for (double offset : formula.offsets)
-    real.offsets.push_back(offset / scale);
+    real.offsets.push_back(offset / unit + origin);
   real.bound = formula.bound;
-  real.otherFactor = formula.residualFactor / scale;
+  real.otherFactor = formula.residualFactor / unit;
   real.otherBound = formula.residualBound;
-  real.lo = type.getSet().getLo();
-  real.hi = type.getSet().getHi();
+  real.lo = set.isOdd() ? 0 : set.getLo();
+  real.hi = set.isOdd() ? set.size() - 1 : set.getHi();
   return real;
 }
 
@@ -295,12 +298,12 @@ static RealRequantization getRealFormula(const LayerFormula &formula,
 static FailureOr<IntegerRequantization>
 getIntegerFormula(Operation *op, const RealRequantization &real, bool relu,
                   LowBitType type) {
-  if (!type.getSet().isRange() || type.isPerChannel())
+  if (type.getSet().getKind() == ValueSetKind::List || type.isPerChannel())
     return op->emitOpError()
-           << "expects a result in a range of one scale for integer "
+           << "expects a result in a range or odd set of one scale for integer "
               "arithmetic, but got "
            << type;
-  if (relu && real.lo < 0)
+  if (relu && type.getSet().isSigned())
     return op->emitOpError() << "expects a result from 0 behind a relu for "
                                 "integer arithmetic, but got "
                              << type;
@@ -476,7 +479,7 @@ struct IntegerSum {
 /// dequantize(x), or the average of one: the sum divided by the window's size.
 static std::optional<IntegerTerm> getTerm(OpBuilder &builder, Value real) {
   auto average = real.getDefiningOp<tosa::AvgPool2dOp>();
-  Value source = average ? average.getInput() : real;
+  Value source = average ? getUncutPoolInput(average) : real;
   auto dequantize = source.getDefiningOp<DequantizeOp>();
   LowBitType type = dequantize ? getLowBitType(dequantize.getInput()) : nullptr;
   if (!type || type.isPerChannel())

@@ -51,8 +51,9 @@ def SLBFuse : Pass<"slb-fuse", "::mlir::func::FuncOp"> {
 
     A batch norm in front of its pool may have falling channels: their filters
     are negated, where the value set is symmetric, so that the maximum stays a
-    maximum. A pool whose windows overlap cannot be fused; relu and quantizer,
-    which are monotone, move in front of it.
+    maximum. Where a pool cannot be fused (its windows overlap, or it stands
+    behind a residual), relu and quantizer, which are monotone, move in front of
+    it; so they do with reshapes and concatenations.
 
     A batch norm that no layer can take over is an error: later phases have no
     arithmetic for it.

@@ -8,6 +8,7 @@
 
 #include "dialects/slb/Transforms/Utils.h"
 #include "dialects/slb/IR/SLBDialect.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Iterators.h"
 #include "mlir/IR/Matchers.h"
@@ -84,6 +85,36 @@ bool slb::isRelu(tosa::ClampOp clamp) {
   return bound >= std::numeric_limits<float>::max() ||
          isBoundImpliedByQuantizer(clamp, bound);
 }
+
+/// The slice keeps the front of each dimension.
+static bool cutsBehind(tensor::ExtractSliceOp slice) {
+  auto isZero = [](int64_t offset) { return offset == 0; };
+  auto isOne = [](int64_t stride) { return stride == 1; };
+  return slice.getSourceType().getRank() == slice.getType().getRank() &&
+         llvm::all_of(slice.getStaticOffsets(), isZero) &&
+         llvm::all_of(slice.getStaticStrides(), isOne);
+}
+
+template <typename PoolOp> Value slb::getUncutPoolInput(PoolOp pool) {
+  auto slice = pool.getInput().template getDefiningOp<tensor::ExtractSliceOp>();
+  if (!slice || !cutsBehind(slice))
+    return pool.getInput();
+  ArrayRef<int64_t> uncut = slice.getSourceType().getShape();
+  ArrayRef<int64_t> cut = slice.getType().getShape();
+  if (uncut.size() != 4 || uncut[0] != cut[0] || uncut[3] != cut[3])
+    return pool.getInput();
+  // What is cut off must not make room for one window more, nor fill a pad.
+  for (unsigned d : {0, 1}) {
+    int64_t rest = uncut[1 + d] - cut[1 + d];
+    bool hasPadBehind = pool.getPad()[2 * d + 1] != 0;
+    if (rest >= pool.getStride()[d] || (rest > 0 && hasPadBehind))
+      return pool.getInput();
+  }
+  return slice.getSource();
+}
+
+template Value slb::getUncutPoolInput(tosa::MaxPool2dOp);
+template Value slb::getUncutPoolInput(tosa::AvgPool2dOp);
 
 std::string slb::describe(Operation *op) {
   std::string text = ("'" + op->getName().getStringRef() + "'").str();

@@ -34,6 +34,11 @@ void eraseDeadOps(mlir::Operation *root);
 /// max(0, x), perhaps with an upper bound that the quantizer behind it implies.
 bool isRelu(mlir::tosa::ClampOp clamp);
 
+/// What a TOSA pool reads. TOSA wants windows that cover their input exactly,
+/// so a slice may cut rows and columns off behind the last window; pools of slb
+/// leave them out themselves, and read what the slice reads.
+template <typename PoolOp> mlir::Value getUncutPoolInput(PoolOp pool);
+
 /// "'slb.fused_conv2d' of layer 'conv1'", or the op's name alone; for messages.
 std::string describe(mlir::Operation *op);
 /// What a value is, for messages: `describe` of its op, or "argument 0".

@@ -85,6 +85,33 @@ Value TensorBuilder::elementwise(ValueRange operands, Type elementType,
   return generic.getResult(0);
 }
 
+Value TensorBuilder::pooled(Value x, ArrayRef<int64_t> kernel,
+                            ArrayRef<int64_t> strides,
+                            ArrayRef<int64_t> resultShape, Value neutral,
+                            Body body) {
+  // Loops: image, row, column, window row, window column, channel. Channels
+  // are innermost because they lie side by side.
+  MLIRContext *context = builder.getContext();
+  AffineExpr n, y, i, ky, kx, c;
+  bindDims(context, n, y, i, ky, kx, c);
+  AffineMap maps[] = {
+      AffineMap::get(6, 0, {n, y * strides[0] + ky, i * strides[1] + kx, c},
+                     context),
+      AffineMap::get(6, 0, {ky, kx}, context),
+      AffineMap::get(6, 0, {n, y, i, c}, context)};
+  SmallVector<utils::IteratorType> iterators(6, utils::IteratorType::parallel);
+  iterators[3] = iterators[4] = utils::IteratorType::reduction;
+  Value window = create<tensor::EmptyOp>(kernel, neutral.getType());
+  Value init = filled(resultShape, neutral);
+  auto generic = create<linalg::GenericOp>(
+      init.getType(), ValueRange{x, window}, init, maps, iterators,
+      [&](OpBuilder &inner, Location, ValueRange args) {
+        TensorBuilder b(inner, loc);
+        b.create<linalg::YieldOp>(body(b, {args[0], args[2]}));
+      });
+  return generic.getResult(0);
+}
+
 //===----------------------------------------------------------------------===//
 // Low-bit values
 //===----------------------------------------------------------------------===//
@@ -111,6 +138,16 @@ Value TensorBuilder::integers(Value converted, Value original, Type type) {
   LowBitType lowBit = getLowBitType(original);
   return elementwise(converted, type, [&](TensorBuilder &b, ValueRange args) {
     return b.extended(args[0], lowBit, type);
+  });
+}
+
+Value TensorBuilder::narrowed(Value x, Type lowBitTensor) {
+  Type type =
+      cast<RankedTensorType>(getStorageType(lowBitTensor)).getElementType();
+  if (getTensorType(x).getElementType() == type)
+    return x;
+  return elementwise(x, type, [&](TensorBuilder &b, ValueRange args) -> Value {
+    return b.create<arith::TruncIOp>(type, args[0]);
   });
 }
 
@@ -161,18 +198,18 @@ static float getFloatLimit(int64_t limit) {
 
 Value TensorBuilder::quantized(Value scalar, LowBitType type) {
   ValueSetAttr set = type.getSet();
-  Type f32 = builder.getF32Type(), i32 = builder.getI32Type();
+  Type floatType = scalar.getType(), i32 = builder.getI32Type();
   Type storage = builder.getIntegerType(set.getStorageBits());
   auto narrow = [&](Value x) -> Value {
     return x.getType() == storage ? x : create<arith::TruncIOp>(storage, x);
   };
   if (set.isRange()) {
-    Value shifted = create<arith::AddFOp>(scalar, real(f32, 0.5));
+    Value shifted = create<arith::AddFOp>(scalar, real(floatType, 0.5));
     Value nearest = create<math::FloorOp>(shifted);
-    nearest = create<arith::MaximumFOp>(nearest,
-                                        real(f32, getFloatLimit(set.getLo())));
-    nearest = create<arith::MinimumFOp>(nearest,
-                                        real(f32, getFloatLimit(set.getHi())));
+    nearest = create<arith::MaximumFOp>(
+        nearest, real(floatType, getFloatLimit(set.getLo())));
+    nearest = create<arith::MinimumFOp>(
+        nearest, real(floatType, getFloatLimit(set.getHi())));
     return narrow(create<arith::FPToSIOp>(i32, nearest));
   }
   // Comparing with the middles is exact where floor(x + 0.5) rounds.
@@ -180,7 +217,7 @@ Value TensorBuilder::quantized(Value scalar, LowBitType type) {
   for (int64_t code = 1, e = set.size(); code < e; ++code) {
     double middle = (set.getInteger(code - 1) + set.getInteger(code)) / 2.0;
     Value isAbove = create<arith::CmpFOp>(arith::CmpFPredicate::OGE, scalar,
-                                          real(f32, middle));
+                                          real(floatType, middle));
     result = create<arith::SelectOp>(
         isAbove, integer(i32, set.getInteger(code)), result);
   }
@@ -190,8 +227,14 @@ Value TensorBuilder::quantized(Value scalar, LowBitType type) {
 Value TensorBuilder::saturated(Value scalar, LowBitType type) {
   ValueSetAttr set = type.getSet();
   Type wide = scalar.getType();
-  Value low = create<arith::MaxSIOp>(scalar, integer(wide, set.getLo()));
-  Value clamped = create<arith::MinSIOp>(low, integer(wide, set.getHi()));
+  // For an odd set the formula gives the code: integer = 2 * code - hi.
+  int64_t lo = set.isOdd() ? 0 : set.getLo();
+  int64_t hi = set.isOdd() ? set.size() - 1 : set.getHi();
+  Value low = create<arith::MaxSIOp>(scalar, integer(wide, lo));
+  Value clamped = create<arith::MinSIOp>(low, integer(wide, hi));
+  if (set.isOdd())
+    clamped = create<arith::SubIOp>(create<arith::AddIOp>(clamped, clamped),
+                                    integer(wide, set.getHi()));
   return create<arith::TruncIOp>(builder.getIntegerType(set.getStorageBits()),
                                  clamped);
 }

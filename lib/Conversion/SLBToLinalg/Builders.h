@@ -51,16 +51,25 @@ public:
   /// channel.
   mlir::Value elementwise(mlir::ValueRange operands, mlir::Type elementType,
                           Body body);
+  /// Combines each window of an image, starting from `neutral`. `body` gets an
+  /// element of the window and what was combined before it.
+  mlir::Value pooled(mlir::Value x, llvm::ArrayRef<int64_t> kernel,
+                     llvm::ArrayRef<int64_t> strides,
+                     llvm::ArrayRef<int64_t> resultShape, mlir::Value neutral,
+                     Body body);
   /// `x` in the wider integer `type`; unsigned sets extend with zeros.
   mlir::Value extended(mlir::Value x, LowBitType lowBit, mlir::Type type);
   /// The integer values of a low-bit tensor, or of an i32 one, as `type`.
   mlir::Value integers(mlir::Value converted, mlir::Value original,
                        mlir::Type type);
+  /// Integers in the storage of `lowBitTensor`, which holds them.
+  mlir::Value narrowed(mlir::Value x, mlir::Type lowBitTensor);
   /// The real values of a low-bit tensor, or an f32 tensor as it is.
   mlir::Value reals(mlir::Value converted, mlir::Value original);
   /// One scale a value of the type's axis, as a constant tensor.
   mlir::Value scales(LowBitType type);
-  /// `scalar`, in units of the type's scale, as the nearest integer of its set.
+  /// `scalar`, a float in units of the type's scale, as the nearest integer of
+  /// its set.
   mlir::Value quantized(mlir::Value scalar, LowBitType type);
   /// `scalar` within [lo, hi] of the set, in the set's storage.
   mlir::Value saturated(mlir::Value scalar, LowBitType type);

@@ -13,6 +13,7 @@
 using namespace mlir;
 using namespace slb;
 
+namespace {
 /// The slice of `logits` that belongs to candidate `k`, and its place there.
 struct CandidateSlice {
   SmallVector<OpFoldResult> offsets, sizes, strides;
@@ -30,6 +31,8 @@ struct CandidateSlice {
                                  full.getElementType());
   }
 };
+
+} // namespace
 
 /// One tensor a candidate.
 static SmallVector<Value> getCandidates(TensorBuilder &b, Value logits,
@@ -187,10 +190,38 @@ struct ExpectationGradOpConversion : OpConversionPattern<ExpectationGradOp> {
     return gradients;
   }
 };
+/// slb.select to linalg.generic: the argmax, the first of equals.
+struct SelectOpConversion : OpConversionPattern<SelectOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(SelectOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    TensorBuilder b(rewriter, op.getLoc());
+    ValueSetAttr set = getLowBitType(op.getResult()).getSet();
+    Type storage = rewriter.getIntegerType(set.getStorageBits());
+    auto body = [&](TensorBuilder &b, ValueRange logits) -> Value {
+      Value max = logits[0];
+      Value selected = b.integer(storage, set.getInteger(0));
+      for (auto [code, logit] : llvm::drop_begin(llvm::enumerate(logits))) {
+        Value isLarger =
+            b.create<arith::CmpFOp>(arith::CmpFPredicate::OGT, logit, max);
+        max = b.create<arith::SelectOp>(isLarger, logit, max);
+        selected = b.create<arith::SelectOp>(
+            isLarger, b.integer(storage, set.getInteger(code)), selected);
+      }
+      return selected;
+    };
+    SmallVector<Value> candidates =
+        getCandidates(b, adaptor.getLogits(), set.size());
+    rewriter.replaceOp(op, b.elementwise(candidates, storage, body));
+    return success();
+  }
+};
 } // namespace
 
 void slb::populateExpectationPatterns(const TypeConverter &converter,
                                       RewritePatternSet &patterns) {
-  patterns.add<ExpectationOpConversion, ExpectationGradOpConversion>(
-      converter, patterns.getContext());
+  patterns.add<ExpectationOpConversion, ExpectationGradOpConversion,
+               SelectOpConversion>(converter, patterns.getContext());
 }

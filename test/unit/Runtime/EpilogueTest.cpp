@@ -149,37 +149,17 @@ TEST(Requantize, S32) {
   checkRequantize<int32_t>(5, INT32_MIN, INT32_MAX, slb_requantize_s32);
 }
 
-TEST(Requantize, RangeBits) {
+TEST(Requantize, Bits) {
   Random random(6);
   for (int i = 0; i < 500; ++i) {
     const int32_t planes = random.size(1, 4), lo = random.size(-8, 8);
     const Rescaling r(random, lo, lo + (1 << planes) - 1);
     std::vector<uint32_t> y(planes * wordsOf(r.n), UINT32_MAX);
-    slb_requantize_bits(&r.q, r.acc.data(), r.residualData(), r.n, 1, planes,
+    slb_requantize_bits(&r.q, r.acc.data(), r.residualData(), r.n, planes,
                         y.data());
     const auto codes = unpackPlanes(y, 1, r.n, planes);
     for (int32_t c = 0; c < r.n; ++c)
       ASSERT_EQ(codes[c], r.expected(c) - lo);
-  }
-}
-
-/// Odd integers: the code of the one nearest to the value, ties up.
-TEST(Requantize, OddBits) {
-  Random random(7);
-  for (int i = 0; i < 500; ++i) {
-    const int32_t planes = random.size(1, 4), top = (1 << planes) - 1;
-    Rescaling r(random, -top, top);
-    r.q.shift = 38; // About the accumulators' range, to reach all codes.
-    std::vector<uint32_t> y(planes * wordsOf(r.n), UINT32_MAX);
-    slb_requantize_bits(&r.q, r.acc.data(), r.residualData(), r.n, 2, planes,
-                        y.data());
-    const auto codes = unpackPlanes(y, 1, r.n, planes);
-    for (int32_t c = 0; c < r.n; ++c) {
-      int64_t nearest = -top;
-      while (nearest < top && r.rescaled(c) >= nearest + 1)
-        nearest += 2;
-      ASSERT_EQ(2 * codes[c] - top, nearest);
-    }
   }
 }
 

@@ -186,3 +186,44 @@ func.func @data_movement(%x: tensor<1x1x1x2x!u2>, %w: tensor<2x1x1x2x!w1>, %r: t
   %4 = slb.quantize %3 : (tensor<1x4xf32>) -> tensor<1x4x!u2>
   return %4 : tensor<1x4x!u2>
 }
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>, scale = 0.5>
+!w1 = !slb.lowbit<odd<1>>
+
+// A pool that leaves the last row and column out is fused with its cut.
+// CHECK-LABEL: func.func @cut_pool
+func.func @cut_pool(%x: tensor<1x5x5x2x!u2>, %w: tensor<2x1x1x2x!w1>) -> tensor<1x2x2x2x!u2> {
+  // CHECK: %[[Y:.*]] = slb.fused_conv2d {{.*}} {pool = array<i64: 2, 2>, relu} : {{.*}} -> tensor<1x2x2x2x!slb.lowbit
+  // CHECK-NEXT: return %[[Y]]
+  %0 = slb.conv2d %x, %w : (tensor<1x5x5x2x!u2>, tensor<2x1x1x2x!w1>) -> tensor<1x5x5x2xf32>
+  %1 = tensor.extract_slice %0[0, 0, 0, 0] [1, 4, 4, 2] [1, 1, 1, 1] : tensor<1x5x5x2xf32> to tensor<1x4x4x2xf32>
+  %2 = tosa.max_pool2d %1 {kernel = array<i64: 2, 2>, stride = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>} : (tensor<1x4x4x2xf32>) -> tensor<1x2x2x2xf32>
+  %3 = tosa.clamp %2 {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  %4 = slb.quantize %3 : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2x!u2>
+  return %4 : tensor<1x2x2x2x!u2>
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>, scale = 0.5>
+!w1 = !slb.lowbit<odd<1>>
+
+// Behind a residual the pool stays; relu and quantizer do not wait for it.
+// CHECK-LABEL: func.func @pool_behind_residual
+func.func @pool_behind_residual(%x: tensor<1x5x5x2x!u2>, %w: tensor<2x1x1x2x!w1>) -> tensor<1x2x2x2x!u2> {
+  // CHECK: %[[Y:.*]] = slb.fused_conv2d {{.*}} residual = %{{.*}} {relu} : {{.*}} -> tensor<1x5x5x2x!slb.lowbit
+  // CHECK-NEXT: %[[R:.*]] = slb.dequantize %[[Y]]
+  // CHECK-NEXT: %[[C:.*]] = tensor.extract_slice %[[R]]
+  // CHECK-NEXT: %[[P:.*]] = tosa.max_pool2d %[[C]]
+  // CHECK-NEXT: slb.quantize %[[P]]
+  %0 = slb.conv2d %x, %w : (tensor<1x5x5x2x!u2>, tensor<2x1x1x2x!w1>) -> tensor<1x5x5x2xf32>
+  %1 = slb.dequantize %x : (tensor<1x5x5x2x!u2>) -> tensor<1x5x5x2xf32>
+  %2 = tosa.add %0, %1 : (tensor<1x5x5x2xf32>, tensor<1x5x5x2xf32>) -> tensor<1x5x5x2xf32>
+  %3 = tensor.extract_slice %2[0, 0, 0, 0] [1, 4, 4, 2] [1, 1, 1, 1] : tensor<1x5x5x2xf32> to tensor<1x4x4x2xf32>
+  %4 = tosa.max_pool2d %3 {kernel = array<i64: 2, 2>, stride = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>} : (tensor<1x4x4x2xf32>) -> tensor<1x2x2x2xf32>
+  %5 = tosa.clamp %4 {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  %6 = slb.quantize %5 : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2x!u2>
+  return %6 : tensor<1x2x2x2x!u2>
+}

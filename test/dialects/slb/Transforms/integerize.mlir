@@ -181,6 +181,27 @@ func.func @max_pool(%x: tensor<1x4x4x2x!u2>) -> tensor<1x4x4x2x!u2> {
 // -----
 
 !u2 = !slb.lowbit<range<0:3>, scale = 0.5>
+
+// Pools of slb leave out what no whole window covers: no cut.
+// CHECK-LABEL: func.func @cut_pools
+// CHECK-SAME: %[[X:[a-z0-9]+]]: tensor
+func.func @cut_pools(%x: tensor<1x5x5x2x!u2>) -> (tensor<1x2x2x2x!u2>, tensor<1x2x2x2x!u2>) {
+  // CHECK-DAG: slb.pool2d max %[[X]] {kernel = array<i64: 3, 3>, strides = array<i64: 2, 2>} {{.*}}
+  // CHECK-DAG: slb.pool2d sum %[[X]] {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>} {{.*}} -> tensor<1x2x2x2xi32>
+  // CHECK-NOT: extract_slice
+  %z = arith.constant dense<0.0> : tensor<1xf32>
+  %0 = slb.dequantize %x : (tensor<1x5x5x2x!u2>) -> tensor<1x5x5x2xf32>
+  %1 = tensor.extract_slice %0[0, 0, 0, 0] [1, 4, 4, 2] [1, 1, 1, 1] : tensor<1x5x5x2xf32> to tensor<1x4x4x2xf32>
+  %2 = tosa.max_pool2d %0 {kernel = array<i64: 3, 3>, stride = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>} : (tensor<1x5x5x2xf32>) -> tensor<1x2x2x2xf32>
+  %3 = slb.quantize %2 : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2x!u2>
+  %4 = tosa.avg_pool2d %1, %z, %z {kernel = array<i64: 2, 2>, stride = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, acc_type = f32} : (tensor<1x4x4x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x2xf32>
+  %5 = slb.quantize %4 : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2x!u2>
+  return %3, %5 : tensor<1x2x2x2x!u2>, tensor<1x2x2x2x!u2>
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>, scale = 0.5>
 !u2b = !slb.lowbit<range<0:3>, scale = 0.25>
 
 // CHECK-LABEL: func.func @data_movement

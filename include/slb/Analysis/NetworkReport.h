@@ -1,0 +1,61 @@
+//===- NetworkReport.h - what a compiled network costs ----------*- C++ -*-===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_ANALYSIS_NETWORKREPORT_H
+#define SLB_ANALYSIS_NETWORKREPORT_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace slb {
+
+/// A stored tensor, for tools that decode it.
+struct TensorReport {
+  std::string storage;              ///< bytes, planes, int32 or float.
+  std::string element;              ///< int8_t, uint32_t, ...
+  std::vector<int64_t> shape;       ///< Before packing, without the batch.
+  std::vector<int64_t> storedShape; ///< Of the array.
+  int64_t bytes = 0;
+  /// value = lo + step * code, real value = scale * value.
+  int64_t lo = 0, step = 1;
+  int64_t hi = 0;
+  double scale = 1;
+};
+
+struct LayerReport {
+  std::string name, kind, strategy;
+  int64_t weightBits = 0; ///< 0 where there are no weights.
+  int64_t activationBits = 0;
+  int64_t macs = 0, flashBytes = 0, scratchBytes = 0;
+  std::optional<int64_t> arenaOffset; ///< None for the network's outputs.
+  TensorReport output;
+};
+
+struct NetworkReport {
+  std::vector<LayerReport> layers;
+  std::vector<TensorReport> inputs, outputs;
+  int64_t arenaBytes = 0, arenaLowerBound = 0, scratchBytes = 0;
+
+  int64_t getFlashBytes() const;
+  int64_t getMacs() const;
+};
+
+/// Reads the report of a network at phase `buffers`.
+NetworkReport getNetworkReport(mlir::ModuleOp module);
+
+/// A table of layers and the totals.
+std::string getSummaryText(const NetworkReport &report);
+
+/// The same and more for programs.
+std::string getReportJSON(const NetworkReport &report, llvm::StringRef name);
+
+} // namespace slb
+
+#endif // SLB_ANALYSIS_NETWORKREPORT_H

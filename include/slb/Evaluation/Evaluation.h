@@ -1,0 +1,96 @@
+//===- Evaluation.h - a network by reference and by generated C -*- C++ -*-===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_EVALUATION_EVALUATION_H
+#define SLB_EVALUATION_EVALUATION_H
+
+#include "slb/Evaluation/GeneratedProgram.h"
+#include "slb/Reference/Reference.h"
+#include "llvm/ADT/SmallString.h"
+
+namespace slb {
+
+/// A tensor as the generated C stores it, from slb-compile's report.
+struct StoredTensor {
+  std::string layer;
+  std::string storage; ///< bytes, planes, int32 or float.
+  std::string type;    ///< The C type of an element.
+  std::vector<int64_t> shape;
+  int64_t bytes = 0;
+  int64_t lo = 0, step = 1; ///< planes: value = lo + step * code.
+
+  int64_t getNumElements() const;
+  /// The values, NHWC, of a tensor that lies at `data`.
+  std::vector<double> decode(const char *data) const;
+};
+
+/// What one way of computing a network gave for some samples: the values of
+/// every sample's output, and of every layer if asked for, one after the other.
+struct NetworkOutputs {
+  std::vector<std::vector<double>> samples;
+  /// By layer, then by sample. Empty if not asked for.
+  std::vector<std::vector<std::vector<double>>> layers;
+};
+
+/// One model, made into the reference and into C in a temporary folder, which
+/// goes with this object.
+class Evaluation {
+public:
+  /// Compiles the model both ways. Null if that fails: slb-compile's
+  /// diagnostics are on the standard error then, or one line is in `error`.
+  static std::unique_ptr<Evaluation>
+  create(const std::string &modelPath, bool withLayers, std::string &error);
+  ~Evaluation();
+
+  /// The network's input, as bytes of the reference.
+  const ReferenceTensor &getInput() const {
+    return reference->getInputs().front();
+  }
+  /// Names of the layers that both ways know, in the order of execution.
+  const std::vector<std::string> &getLayers() const { return layers; }
+
+  /// Compiles the C with a compiler of the host.
+  std::unique_ptr<GeneratedProgram>
+  buildProgram(GeneratedProgram::Options options, std::string &error) const;
+
+  /// Inputs lie one after the other, each of getInput().getNumBytes() bytes.
+  NetworkOutputs runReference(llvm::ArrayRef<char> inputs, int64_t count) const;
+  bool runProgram(GeneratedProgram &program, llvm::ArrayRef<char> inputs,
+                  int64_t count, NetworkOutputs &outputs,
+                  std::string &error) const;
+
+private:
+  Evaluation() = default;
+  bool readReport(std::string &error);
+  void matchLayers();
+
+  llvm::SmallString<128> folder;
+  std::unique_ptr<ReferenceModel> reference;
+  bool withLayers = false;
+  StoredTensor storedInput, storedOutput;
+  std::vector<StoredTensor> storedLayers;
+  std::vector<std::string> layers;
+  /// For each of `layers`, its place among the reference's outputs and among
+  /// storedLayers.
+  std::vector<size_t> referenceIndices, storedIndices;
+};
+
+/// How two ways of computing a network differ.
+struct Difference {
+  int64_t outputs = 0; ///< Output values compared.
+  int64_t outputsDiffering = 0, samplesDiffering = 0;
+  /// Largest |a - b| over the largest |a| of its sample.
+  double largestRelativeError = 0;
+};
+
+Difference compare(llvm::ArrayRef<std::vector<double>> a,
+                   llvm::ArrayRef<std::vector<double>> b);
+
+} // namespace slb
+
+#endif // SLB_EVALUATION_EVALUATION_H

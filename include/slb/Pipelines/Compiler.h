@@ -1,0 +1,36 @@
+//===- Compiler.h - from a model file to C files ----------------*- C++ -*-===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_PIPELINES_COMPILER_H
+#define SLB_PIPELINES_COMPILER_H
+
+#include "slb/Pipelines/Pipelines.h"
+#include <string>
+
+namespace slb {
+
+struct CompilerOptions {
+  std::string input;
+  std::string output; ///< Empty: IR to the standard output.
+  std::string name;   ///< Empty: made from the output's file name.
+  std::optional<Phase> from, to;
+  std::string dumpDirectory;
+  std::string weightsFile;
+  std::string reportFile;
+  bool staticArena = false, selfCheck = false, profile = false;
+  bool verifyDiagnostics = false, splitInputFile = false;
+  bool quiet = false; ///< No summary.
+};
+
+/// Compiles options.input. Errors go to the standard error, one line each; no
+/// output file is written unless all are.
+mlir::LogicalResult compileModel(const CompilerOptions &options);
+
+} // namespace slb
+
+#endif // SLB_PIPELINES_COMPILER_H

@@ -1,0 +1,256 @@
+//===- NetworkReport.cpp - what a compiled network costs ------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "slb/Analysis/NetworkReport.h"
+#include "dialects/bitpack/IR/BitpackDialect.h"
+#include "dialects/slb/IR/SLBDialect.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+#include <fmt/format.h>
+
+using namespace mlir;
+using namespace slb;
+using namespace slb::bitpack;
+
+int64_t NetworkReport::getFlashBytes() const {
+  int64_t bytes = 0;
+  for (const LayerReport &layer : layers)
+    bytes += layer.flashBytes;
+  return bytes;
+}
+
+int64_t NetworkReport::getMacs() const {
+  int64_t macs = 0;
+  for (const LayerReport &layer : layers)
+    macs += layer.macs;
+  return macs;
+}
+
+//===----------------------------------------------------------------------===//
+// Reading a network
+//===----------------------------------------------------------------------===//
+
+static std::pair<StringRef, StringRef> getStorageNames(Storage storage) {
+  switch (storage) {
+  case Storage::UnsignedBytes:
+    return {"bytes", "uint8_t"};
+  case Storage::SignedBytes:
+    return {"bytes", "int8_t"};
+  case Storage::Planes:
+    return {"planes", "uint32_t"};
+  case Storage::Integers:
+    return {"int32", "int32_t"};
+  case Storage::Floats:
+    return {"float", "float"};
+  }
+  llvm_unreachable("unknown storage");
+}
+
+static TensorReport getTensorReport(Type stored, RankedTensorType type) {
+  TensorReport report;
+  Storage storage = getStorage(stored);
+  auto [name, element] = getStorageNames(storage);
+  report.storage = name.str();
+  report.element = element.str();
+  report.bytes = getStorageBytes(stored);
+  for (int64_t size : type.getShape().drop_front())
+    report.shape.push_back(size);
+  for (int64_t size : cast<ShapedType>(stored).getShape().drop_front())
+    report.storedShape.push_back(size);
+  if (LowBitType lowBit = getLowBitType(type)) {
+    ValueSetAttr set = lowBit.getSet();
+    // Only planes hold codes; the others hold the integers themselves.
+    if (storage == Storage::Planes) {
+      report.lo = set.getLo();
+      report.step = set.isOdd() ? 2 : 1;
+    } else {
+      report.lo = set.getLo();
+    }
+    report.hi = set.getHi();
+    report.scale = lowBit.getScale();
+  }
+  return report;
+}
+
+/// 3 for three planes, 8 for bytes, 32 for floats.
+static int64_t getStoredBits(Value value, ArrayRef<int64_t> planes) {
+  if (!planes.empty())
+    return planes.size() - 1;
+  return cast<ShapedType>(value.getType()).getElementTypeBitWidth();
+}
+
+static std::string getKind(LayerOpInterface layer) {
+  auto conv = dyn_cast<bitpack::Conv2DOp>(*layer);
+  if (!conv)
+    return layer->getName().stripDialect().str();
+  if (conv.getOutputTensorType().getRank() == 2)
+    return "linear";
+  bool isDepthwise = conv.getGroups() > 1 &&
+                     int64_t(conv.getGroups()) == conv.getInputChannels();
+  return isDepthwise ? "depthwise" : "conv2d";
+}
+
+/// The offset of a buffer in the arena, if it lies there.
+static std::optional<int64_t> getArenaOffset(Value buffer) {
+  while (auto view = buffer.getDefiningOp<ViewLikeOpInterface>()) {
+    APInt offset;
+    if (auto arenaView = dyn_cast<memref::ViewOp>(*view))
+      if (matchPattern(arenaView.getByteShift(), m_ConstantInt(&offset)))
+        return offset.getSExtValue();
+    buffer = view.getViewSource();
+  }
+  return std::nullopt;
+}
+
+static LayerReport getLayerReport(LayerOpInterface layer,
+                                  llvm::DenseSet<StringAttr> &counted) {
+  LayerReport report;
+  report.name = layer.getLayer().value_or("").str();
+  report.kind = getKind(layer);
+  report.strategy = layer.getStrategy().value_or("").str();
+  report.macs = layer.getMacs();
+  report.scratchBytes = layer.getScratchBytes();
+  for (Value operand : layer->getOperands()) {
+    auto get = operand.getDefiningOp<memref::GetGlobalOp>();
+    if (get && counted.insert(get.getNameAttr().getAttr()).second)
+      report.flashBytes += getStorageBytes(get.getType());
+  }
+  report.activationBits = getStoredBits(layer->getOperand(0), {});
+  if (auto conv = dyn_cast<bitpack::Conv2DOp>(*layer)) {
+    report.weightBits =
+        getStoredBits(conv.getWeights(), conv.getWeightPlanes());
+    report.activationBits =
+        getStoredBits(conv.getInput(), conv.getInputPlanes());
+  } else if (auto requantize = dyn_cast<bitpack::RequantizeOp>(*layer)) {
+    report.activationBits =
+        getStoredBits(requantize.getInput(), requantize.getInputPlanes());
+  } else if (auto pool = dyn_cast<bitpack::Pool2DOp>(*layer)) {
+    report.activationBits =
+        getStoredBits(pool.getInput(), pool.getInputPlanes());
+  }
+  Value output = layer.getOutputMutable().get();
+  report.arenaOffset = getArenaOffset(output);
+  report.output =
+      getTensorReport(output.getType(), layer.getOutputTensorType());
+  return report;
+}
+
+static int64_t getBytes(ModuleOp module, StringRef name) {
+  auto bytes = module->getAttrOfType<IntegerAttr>(name);
+  return bytes ? bytes.getInt() : 0;
+}
+
+NetworkReport slb::getNetworkReport(ModuleOp module) {
+  NetworkReport report;
+  report.arenaBytes = getBytes(module, "bitpack.arena_bytes");
+  report.arenaLowerBound = getBytes(module, "bitpack.arena_lower_bound");
+  report.scratchBytes = getBytes(module, "bitpack.scratch_bytes");
+  llvm::DenseSet<StringAttr> counted;
+  module.walk([&](LayerOpInterface layer) {
+    report.layers.push_back(getLayerReport(layer, counted));
+  });
+  for (auto func : module.getOps<func::FuncOp>())
+    for (BlockArgument argument : func.getArguments()) {
+      unsigned index = argument.getArgNumber();
+      auto type = func.getArgAttrOfType<TypeAttr>(index, "bitpack.type");
+      if (!type)
+        continue;
+      bool isOutput = !!func.getArgAttr(index, "bufferize.result");
+      (isOutput ? report.outputs : report.inputs)
+          .push_back(getTensorReport(argument.getType(),
+                                     cast<RankedTensorType>(type.getValue())));
+    }
+  return report;
+}
+
+//===----------------------------------------------------------------------===//
+// Text and JSON
+//===----------------------------------------------------------------------===//
+
+std::string slb::getSummaryText(const NetworkReport &report) {
+  size_t width = 5;
+  for (const LayerReport &layer : report.layers)
+    width = std::max(width, layer.name.size());
+  std::string text =
+      fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", "layer", width,
+                  "kind", "W", "A", "MACs", "flash");
+  for (const LayerReport &layer : report.layers)
+    text += fmt::format(
+        "{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", layer.name, width,
+        layer.kind, layer.weightBits ? fmt::to_string(layer.weightBits) : "-",
+        layer.activationBits, layer.macs, layer.flashBytes);
+  text +=
+      fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", "total", width,
+                  "", "", "", report.getMacs(), report.getFlashBytes());
+  double over = report.arenaLowerBound
+                    ? 100.0 * (report.arenaBytes - report.arenaLowerBound) /
+                          report.arenaLowerBound
+                    : 0.0;
+  text += fmt::format("flash {} bytes (weights and parameters)\n"
+                      "arena {} bytes, lower bound {} (+{:.1f} %), of them at "
+                      "most {} bytes of scratch\n",
+                      report.getFlashBytes(), report.arenaBytes,
+                      report.arenaLowerBound, over, report.scratchBytes);
+  return text;
+}
+
+static llvm::json::Object toJSON(const TensorReport &tensor) {
+  return llvm::json::Object{
+      {"storage", tensor.storage},
+      {"type", tensor.element},
+      {"shape", llvm::json::Array(tensor.shape)},
+      {"stored_shape", llvm::json::Array(tensor.storedShape)},
+      {"bytes", tensor.bytes},
+      {"lo", tensor.lo},
+      {"hi", tensor.hi},
+      {"step", tensor.step},
+      {"scale", tensor.scale}};
+}
+
+static llvm::json::Object toJSON(const LayerReport &layer) {
+  return llvm::json::Object{
+      {"name", layer.name},
+      {"kind", layer.kind},
+      {"strategy", layer.strategy},
+      {"weight_bits", layer.weightBits},
+      {"activation_bits", layer.activationBits},
+      {"macs", layer.macs},
+      {"flash_bytes", layer.flashBytes},
+      {"scratch_bytes", layer.scratchBytes},
+      {"arena_offset", layer.arenaOffset ? llvm::json::Value(*layer.arenaOffset)
+                                         : llvm::json::Value(nullptr)},
+      {"output", toJSON(layer.output)}};
+}
+
+template <typename T>
+static llvm::json::Array toJSON(const std::vector<T> &items) {
+  llvm::json::Array array;
+  for (const T &item : items)
+    array.push_back(toJSON(item));
+  return array;
+}
+
+std::string slb::getReportJSON(const NetworkReport &report, StringRef name) {
+  llvm::json::Object object{{"name", name},
+                            {"macs", report.getMacs()},
+                            {"flash_bytes", report.getFlashBytes()},
+                            {"arena_bytes", report.arenaBytes},
+                            {"arena_lower_bound", report.arenaLowerBound},
+                            {"scratch_bytes", report.scratchBytes},
+                            {"inputs", toJSON(report.inputs)},
+                            {"outputs", toJSON(report.outputs)},
+                            {"layers", toJSON(report.layers)}};
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::formatv("{0:2}\n", llvm::json::Value(std::move(object)));
+  return text;
+}

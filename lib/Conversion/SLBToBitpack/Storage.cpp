@@ -1,0 +1,54 @@
+//===- Storage.cpp - how low-bit tensors are stored -----------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "slb/Conversion/SLBToBitpack/Storage.h"
+#include "dialects/bitpack/IR/BitpackDialect.h"
+
+using namespace mlir;
+using namespace slb;
+
+bool slb::isStoredAsPlanes(ValueSetAttr set) {
+  if (set.isOdd())
+    return true;
+  return set.isRange() && set.getLo() == 0 && set.getBits() <= 4 &&
+         set.size() == int64_t(1) << set.getBits();
+}
+
+static RankedTensorType getPlanesType(RankedTensorType type, unsigned bits) {
+  SmallVector<int64_t> shape(type.getShape());
+  int64_t channels = shape.pop_back_val();
+  shape.append({int64_t(bits), bitpack::getWords(channels)});
+  return RankedTensorType::get(
+      shape, IntegerType::get(type.getContext(), 32, IntegerType::Unsigned));
+}
+
+RankedTensorType slb::getStorageType(RankedTensorType type) {
+  LowBitType lowBit = getLowBitType(type);
+  if (!lowBit)
+    return type;
+  ValueSetAttr set = lowBit.getSet();
+  if (isStoredAsPlanes(set))
+    return getPlanesType(type, set.getBits());
+  MLIRContext *context = type.getContext();
+  if (set.getStorageBits() > 8)
+    return type.clone(IntegerType::get(context, 32));
+  return type.clone(IntegerType::get(context, 8,
+                                     set.isSigned() ? IntegerType::Signless
+                                                    : IntegerType::Unsigned));
+}
+
+SmallVector<int64_t> slb::getActivationPlanes(Type type) {
+  LowBitType lowBit = getLowBitType(type);
+  if (!lowBit || !isStoredAsPlanes(lowBit.getSet()))
+    return {};
+  ValueSetAttr set = lowBit.getSet();
+  SmallVector<int64_t> planes = {set.getLo()};
+  for (unsigned bit = 0; bit < set.getBits(); ++bit)
+    planes.push_back((int64_t(set.isOdd() ? 2 : 1)) << bit);
+  return planes;
+}

@@ -1,0 +1,286 @@
+//===- Compiler.cpp - from a model file to C files ------------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "slb/Pipelines/Compiler.h"
+#include "OutputFiles.h"
+#include "SelfCheck.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Support/ToolUtilities.h"
+#include "slb/Analysis/NetworkReport.h"
+#include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
+#include "slb/Target/C/TranslateToC.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace slb;
+
+namespace {
+/// Compiles one module; collects its output.
+class Compilation {
+public:
+  Compilation(const CompilerOptions &options, MLIRContext &context)
+      : options(options), context(context) {}
+
+  LogicalResult run(ModuleOp module);
+  /// Text of the module, in place of files.
+  std::string getText(ModuleOp module);
+  LogicalResult commit();
+
+private:
+  bool producesC() const { return !options.to; }
+  std::string getHeaderPath() const;
+  CodeOptions getCodeOptions() const;
+  LogicalResult checkOptions();
+  LogicalResult runPhases(ModuleOp module);
+  LogicalResult dumpPhase(ModuleOp module, Phase phase);
+  LogicalResult addCode(ModuleOp module);
+  void addReport(ModuleOp module);
+  LogicalResult fail(const Twine &message) {
+    return emitError(UnknownLoc::get(&context)) << message;
+  }
+
+  const CompilerOptions &options;
+  MLIRContext &context;
+  OutputFiles files;
+  std::string summary;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+std::string Compilation::getHeaderPath() const {
+  SmallString<128> path(options.output);
+  llvm::sys::path::replace_extension(path, "h");
+  return std::string(path);
+}
+
+CodeOptions Compilation::getCodeOptions() const {
+  CodeOptions code;
+  code.name = options.name.empty() ? llvm::sys::path::stem(options.output).str()
+                                   : options.name;
+  code.name = getCIdentifier(code.name.empty() ? "net" : code.name);
+  code.header = llvm::sys::path::filename(getHeaderPath()).str();
+  code.staticArena = options.staticArena;
+  code.separateWeights = !options.weightsFile.empty();
+  code.profile = options.profile;
+  return code;
+}
+
+LogicalResult Compilation::checkOptions() {
+  if (producesC()) {
+    if (options.output.empty())
+      return fail("expects an output file, such as -o net.c");
+    if (llvm::sys::path::extension(options.output) != ".c")
+      return fail("expects an output file that ends in .c, but got '" +
+                  options.output + "'");
+  }
+  if (getCodeOptions().name == "slb")
+    return fail("expects another name than 'slb', which the runtime functions "
+                "have; see --name");
+  if (!options.weightsFile.empty() && options.weightsFile == options.output)
+    return fail("expects --weights-file to differ from the output file");
+  if (options.from && options.to && *options.from > *options.to)
+    return fail("expects --compile-from before --compile-to, but got '" +
+                stringifyPhase(*options.from) + "' and '" +
+                stringifyPhase(*options.to) + "'");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Phases
+//===----------------------------------------------------------------------===//
+
+LogicalResult Compilation::dumpPhase(ModuleOp module, Phase phase) {
+  if (options.dumpDirectory.empty())
+    return success();
+  if (std::error_code error =
+          llvm::sys::fs::create_directories(options.dumpDirectory))
+    return fail("cannot create '" + options.dumpDirectory +
+                "': " + error.message());
+  SmallString<128> path(options.dumpDirectory);
+  llvm::sys::path::append(path, Twine(static_cast<int>(phase)) + "-" +
+                                    stringifyPhase(phase) + ".mlir");
+  // Dumps show how far a failed compilation came, so they are not held back.
+  OutputFiles dump;
+  dump.add(path, getText(module));
+  if (llvm::Error error = dump.commit())
+    return fail(llvm::toString(std::move(error)));
+  return success();
+}
+
+LogicalResult Compilation::runPhases(ModuleOp module) {
+  Phase from = options.from.value_or(detectPhase(module));
+  Phase to = options.to.value_or(Phase::EmitC);
+  if (from > to)
+    return fail("expects a module before phase '" + stringifyPhase(to) +
+                "', but got one at '" + stringifyPhase(from) + "'");
+  if (options.selfCheck && (from > Phase::Integer || to < Phase::Packed))
+    return fail("expects a module at phase 'integer' or before and a phase "
+                "after it for --self-check, but got '" +
+                stringifyPhase(from) + "' and '" + stringifyPhase(to) + "'");
+  if (failed(dumpPhase(module, from)))
+    return failure();
+  for (int i = static_cast<int>(from) + 1; i <= static_cast<int>(to); ++i) {
+    Phase phase = static_cast<Phase>(i);
+    if (phase == Phase::EmitC)
+      addReport(module);
+    // Here the network is as it will run, and the reference still reads it.
+    if (phase == Phase::Packed && options.selfCheck &&
+        failed(addSelfCheck(module)))
+      return failure();
+    PassManager manager(&context);
+    populatePhasePipeline(manager, phase, getCodeOptions());
+    if (failed(manager.run(module)) || failed(dumpPhase(module, phase)))
+      return failure();
+  }
+  if (to == Phase::Buffers)
+    addReport(module);
+  return success();
+}
+
+void Compilation::addReport(ModuleOp module) {
+  NetworkReport report = getNetworkReport(module);
+  summary = getSummaryText(report);
+  if (!options.reportFile.empty())
+    files.add(options.reportFile, getReportJSON(report, getCodeOptions().name));
+}
+
+LogicalResult Compilation::addCode(ModuleOp module) {
+  auto add = [&](StringRef file, StringRef path) {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    if (failed(translateToC(module, file, os)))
+      return failure();
+    files.add(path, std::move(text));
+    return success();
+  };
+  if (failed(add("source", options.output)) ||
+      failed(add("header", getHeaderPath())))
+    return failure();
+  return options.weightsFile.empty() ? success()
+                                     : add("weights", options.weightsFile);
+}
+
+std::string Compilation::getText(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  module.print(os);
+  return text;
+}
+
+LogicalResult Compilation::run(ModuleOp module) {
+  if (failed(checkOptions()) || failed(runPhases(module)))
+    return failure();
+  if (producesC())
+    return addCode(module);
+  if (!options.output.empty())
+    files.add(options.output, getText(module));
+  return success();
+}
+
+LogicalResult Compilation::commit() {
+  if (llvm::Error error = files.commit())
+    return fail(llvm::toString(std::move(error)));
+  if (!options.quiet && !options.output.empty())
+    llvm::outs() << summary;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Files and diagnostics
+//===----------------------------------------------------------------------===//
+
+/// One line a diagnostic: place, severity, message.
+static void printDiagnostic(Diagnostic &diagnostic) {
+  auto print = [](Location loc, StringRef severity, const Twine &message) {
+    if (auto file = loc->findInstanceOf<FileLineColLoc>())
+      llvm::errs() << file.getFilename().getValue() << ':' << file.getLine()
+                   << ':' << file.getColumn() << ": ";
+    else
+      llvm::errs() << "slb-compile: ";
+    llvm::errs() << severity << ": " << message << '\n';
+  };
+  if (diagnostic.getSeverity() == DiagnosticSeverity::Remark)
+    return;
+  bool isError = diagnostic.getSeverity() == DiagnosticSeverity::Error;
+  print(diagnostic.getLocation(), isError ? "error" : "warning",
+        diagnostic.str());
+  for (Diagnostic &note : diagnostic.getNotes())
+    print(note.getLocation(), "note", note.str());
+}
+
+/// For tests: IR to the standard output, chunk by chunk, and diagnostics
+/// compared with those that the input expects.
+static LogicalResult compileChunk(const CompilerOptions &options,
+                                  std::unique_ptr<llvm::MemoryBuffer> buffer,
+                                  MLIRContext &context, raw_ostream &os) {
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+  auto compile = [&] {
+    OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
+    Compilation compilation(options, context);
+    if (!module || failed(compilation.run(*module)))
+      return failure();
+    os << compilation.getText(*module);
+    return success();
+  };
+  if (!options.verifyDiagnostics) {
+    SourceMgrDiagnosticHandler handler(sources, &context);
+    return compile();
+  }
+  SourceMgrDiagnosticVerifierHandler handler(sources, &context);
+  (void)compile();
+  return handler.verify();
+}
+
+static LogicalResult compileFile(const CompilerOptions &options,
+                                 std::unique_ptr<llvm::MemoryBuffer> buffer,
+                                 MLIRContext &context) {
+  ScopedDiagnosticHandler handler(&context, printDiagnostic);
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
+  if (!module)
+    return failure();
+  Compilation compilation(options, context);
+  if (failed(compilation.run(*module)))
+    return failure();
+  if (options.to && options.output.empty())
+    llvm::outs() << compilation.getText(*module);
+  return compilation.commit();
+}
+
+LogicalResult slb::compileModel(const CompilerOptions &options) {
+  std::string message;
+  auto buffer = openInputFile(options.input, &message);
+  if (!buffer) {
+    llvm::errs() << "slb-compile: error: " << message << '\n';
+    return failure();
+  }
+  DialectRegistry registry;
+  registerPipelineDialects(registry);
+  MLIRContext context(registry);
+  context.printOpOnDiagnostic(false);
+  if (!options.verifyDiagnostics && !options.splitInputFile)
+    return compileFile(options, std::move(buffer), context);
+  auto compile = [&](std::unique_ptr<llvm::MemoryBuffer> chunk,
+                     raw_ostream &os) {
+    return compileChunk(options, std::move(chunk), context, os);
+  };
+  return splitAndProcessBuffer(
+      std::move(buffer), compile, llvm::outs(),
+      options.splitInputFile ? kDefaultSplitMarker : "",
+      options.splitInputFile ? kDefaultSplitMarker : "");
+}

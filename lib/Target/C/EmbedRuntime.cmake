@@ -1,0 +1,10 @@
+# Writes the files of RUNTIME_DIR to OUTPUT as initialisers {name, text}.
+file(GLOB files ${RUNTIME_DIR}/*.h)
+list(SORT files)
+set(content "")
+foreach(path ${files})
+  get_filename_component(name ${path} NAME)
+  file(READ ${path} text)
+  string(APPEND content "{\"${name}\", R\"SLB_RUNTIME(${text})SLB_RUNTIME\"},\n")
+endforeach()
+file(WRITE ${OUTPUT} "${content}")

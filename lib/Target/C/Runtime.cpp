@@ -1,0 +1,89 @@
+//===- Runtime.cpp - the runtime library's sources ------------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "slb/Target/C/Runtime.h"
+#include <string_view>
+
+using namespace slb;
+
+namespace {
+struct EmbeddedFile {
+  std::string_view name, text;
+};
+} // namespace
+
+static const EmbeddedFile embeddedFiles[] = {
+#include "lib/Target/C/EmbeddedRuntime.inc"
+};
+
+static bool startsWith(std::string_view line, std::string_view prefix) {
+  return line.substr(0, prefix.size()) == prefix;
+}
+
+/// Cuts the first line off `text`.
+static std::string_view takeLine(std::string_view &text) {
+  size_t end = text.find('\n');
+  std::string_view line = text.substr(0, end);
+  text = end == std::string_view::npos ? "" : text.substr(end + 1);
+  return line;
+}
+
+/// What an #include names, with its brackets or quotes cut off.
+static std::string getIncluded(std::string_view line) {
+  size_t begin = line.find_first_of("<\"") + 1;
+  return std::string(
+      line.substr(begin, line.find_first_of(">\"", begin) - begin));
+}
+
+/// The banner, two lines of dashes and what is between, and the include guard.
+static std::string_view skipBanner(std::string_view text) {
+  takeLine(text);
+  while (!text.empty() && !startsWith(takeLine(text), "//===---"))
+    ;
+  while (!text.empty() && !startsWith(takeLine(text), "#define"))
+    ;
+  return text;
+}
+
+bool RuntimeSource::add(std::string_view name) {
+  return addFile(std::string(name) + ".h");
+}
+
+bool RuntimeSource::addFile(const std::string &file) {
+  if (done.count(file))
+    return true;
+  const EmbeddedFile *found = nullptr;
+  for (const EmbeddedFile &embedded : embeddedFiles)
+    if (embedded.name == file)
+      found = &embedded;
+  if (!found)
+    return false;
+  done.insert(file);
+
+  std::string body;
+  bool isBlank = true;
+  std::string_view rest = skipBanner(found->text);
+  while (!rest.empty()) {
+    std::string_view line = takeLine(rest);
+    if (startsWith(line, "#endif // SLB_"))
+      break;
+    if (startsWith(line, "#include <")) {
+      headers.insert(getIncluded(line));
+    } else if (startsWith(line, "#include \"")) {
+      if (!addFile(getIncluded(line)))
+        return false;
+    } else if (!line.empty() || !isBlank) {
+      isBlank = line.empty();
+      body.append(line).push_back('\n');
+    }
+  }
+  if (!isBlank)
+    body.push_back('\n');
+  text += body;
+  return true;
+}

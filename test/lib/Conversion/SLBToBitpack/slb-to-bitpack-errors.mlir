@@ -1,0 +1,26 @@
+// RUN: slb-opt --convert-slb-to-bitpack --verify-diagnostics --split-input-file %s
+
+func.func @filter_argument(%x: tensor<1x2x!slb.lowbit<range<0:255>>>, %w: tensor<1x2x!slb.lowbit<odd<1>>>) -> tensor<1x1x!slb.lowbit<range<0:1>>> {
+  %t = arith.constant dense<0> : tensor<1x1xi32>
+  // expected-error @below {{expects a constant filter to pack}}
+  %y = slb.integer_linear %x, %w thresholds = %t : (tensor<1x2x!slb.lowbit<range<0:255>>>, tensor<1x2x!slb.lowbit<odd<1>>>, tensor<1x1xi32>) -> tensor<1x1x!slb.lowbit<range<0:1>>>
+  return %y : tensor<1x1x!slb.lowbit<range<0:1>>>
+}
+
+// -----
+
+func.func @wide_input(%x: tensor<1x2x!slb.lowbit<range<0:256>>>) -> tensor<1x1x!slb.lowbit<range<0:1>>> {
+  %w = slb.constant dense<1> : tensor<1x2xi8> : tensor<1x2x!slb.lowbit<odd<1>>>
+  %t = arith.constant dense<0> : tensor<1x1xi32>
+  // expected-error @below {{expects an input of at most 8 bits, but got 'tensor<1x2x!slb.lowbit<range<0:256>>>'}}
+  %y = slb.integer_linear %x, %w thresholds = %t : (tensor<1x2x!slb.lowbit<range<0:256>>>, tensor<1x2x!slb.lowbit<odd<1>>>, tensor<1x1xi32>) -> tensor<1x1x!slb.lowbit<range<0:1>>>
+  return %y : tensor<1x1x!slb.lowbit<range<0:1>>>
+}
+
+// -----
+
+func.func @no_relu(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  // expected-error @below {{failed to legalize operation 'tosa.clamp'}}
+  %y = tosa.clamp %x {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
