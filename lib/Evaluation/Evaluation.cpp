@@ -192,14 +192,19 @@ std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
     return nullptr;
   }
   CompilerOptions options;
+  options.tool = "slb-eval";
   options.input = modelPath;
   options.output = (evaluation->folder + "/net.c").str();
   options.name = "net";
   options.reportFile = (evaluation->folder + "/report.json").str();
   options.profile = withLayers;
   options.quiet = true;
-  if (failed(compileModel(options)) || !evaluation->readReport(error))
+  if (failed(compileModel(options)))
     return nullptr;
+  if (!evaluation->readReport(error)) {
+    error = modelPath + ": " + error;
+    return nullptr;
+  }
   evaluation->reference = createReference(modelPath, withLayers, error);
   if (!evaluation->reference)
     return nullptr;
