@@ -9,6 +9,7 @@
 
 #include "slb_conv2d.h"
 #include "slb_gather_tile_bits.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_store_4x4.h"
 

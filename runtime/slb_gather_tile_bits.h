@@ -8,6 +8,7 @@
 #define SLB_GATHER_TILE_BITS_H
 
 #include "slb_conv2d.h"
+#include "slb_input_pixel.h"
 #include "slb_or_bits.h"
 #include "slb_planes.h"
 

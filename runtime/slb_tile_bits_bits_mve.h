@@ -8,6 +8,7 @@
 #define SLB_TILE_BITS_BITS_MVE_H
 
 #include "slb_conv2d.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_tile_bits.h"
 #include "slb_tile_sources.h"

@@ -7,7 +7,7 @@
 #ifndef SLB_TILE_BITS_NIBBLES_H
 #define SLB_TILE_BITS_NIBBLES_H
 
-#include "slb_dual.h"
+#include "slb_patch_length.h"
 #include "slb_tile_bits.h"
 
 #include <stdint.h>
@@ -107,11 +107,14 @@ static inline const uint32_t *slb_dot_quad_word(const uint32_t *pairs,
   return pairs;
 #else
   for (int32_t q = 0; q < 2; ++q, pairs += 4) {
-    int32_t x = 0;
-    for (int32_t i = 0; i < 4; ++i)
-      x = slb_dual(pairs[i], (w >> (4 * i)) & SLB_QUAD_CODES, x);
-    all[q] += (uint32_t)x;
-    high[q] += (uint32_t)x >> SLB_QUAD_SHIFT;
+    uint32_t x = 0;
+    for (int32_t i = 0; i < 4; ++i) {
+      const uint32_t codes = (w >> (4 * i)) & SLB_QUAD_CODES;
+      x += (pairs[i] & 0xffffu) * (codes & 0xffffu) +
+           (pairs[i] >> 16) * (codes >> 16);
+    }
+    all[q] += x;
+    high[q] += x >> SLB_QUAD_SHIFT;
   }
   return pairs;
 #endif

@@ -9,6 +9,7 @@
 
 #include "slb_conv2d.h"
 #include "slb_gather_bytes.h"
+#include "slb_patch_length.h"
 #include "slb_tile_sources.h"
 
 #include <stddef.h>
@@ -22,19 +23,6 @@ typedef struct slb_tile_bytes {
   int32_t first, channels, length;
   uint32_t sign; ///< 0 if bytes are unsigned, 0x80808080 if they are signed.
 } slb_tile_bytes;
-
-/// Sets front and back to the first and the last two of four bytes of two
-/// pixels, [low 0, low 1, high 0, high 1] and [low 2, low 3, high 2, high 3].
-static inline void slb_pair_bytes(const void *low, const void *high,
-                                  uint32_t sign, uint32_t *front,
-                                  uint32_t *back) {
-  uint32_t a;
-  uint32_t b;
-  memcpy(&a, low, sizeof(a));
-  memcpy(&b, high, sizeof(b));
-  *front = ((a & 0xffffu) | (b << 16)) ^ sign;
-  *back = ((a >> 16) | (b & 0xffff0000u)) ^ sign;
-}
 
 /// Points `bytes` at the inputs of one group of the tile's outputs. Where a tap
 /// is not made of whole groups of `unit` bytes, gathers them first, to

@@ -8,6 +8,8 @@
 #define SLB_TILE_BYTES_BITS_H
 
 #include "slb_conv2d.h"
+#include "slb_pair_bytes.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_tile_bytes.h"
 #include "slb_tile_lookup.h"
@@ -210,24 +212,6 @@ static inline void slb_tile_bytes_bits(const slb_conv2d *g, uint32_t sign,
     if (position > 0)
       slb_tile_max(acc, sums, g->out_c * SLB_LANES16);
   }
-}
-
-/// slb_tile_bytes_bits of unsigned bytes.
-static inline void
-slb_tile_u8_bits(const slb_conv2d *g, const slb_planes *planes,
-                 const uint32_t *weights, const uint8_t *input, int32_t oy,
-                 int32_t ox, int32_t pixels, void *scratch, int32_t *acc) {
-  slb_tile_bytes_bits(g, 0, planes, weights, input, oy, ox, pixels, scratch,
-                      acc);
-}
-
-/// slb_tile_bytes_bits of signed bytes.
-static inline void
-slb_tile_s8_bits(const slb_conv2d *g, const slb_planes *planes,
-                 const uint32_t *weights, const int8_t *input, int32_t oy,
-                 int32_t ox, int32_t pixels, void *scratch, int32_t *acc) {
-  slb_tile_bytes_bits(g, 0x80808080u, planes, weights, input, oy, ox, pixels,
-                      scratch, acc);
 }
 
 #endif // SLB_TILE_BYTES_BITS_H

@@ -8,6 +8,7 @@
 #define SLB_TILE_BYTES_BITS_MVE_H
 
 #include "slb_conv2d.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_tile_copy_slice.h"
 #include "slb_tile_sources.h"

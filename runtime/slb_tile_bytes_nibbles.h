@@ -8,6 +8,8 @@
 #define SLB_TILE_BYTES_NIBBLES_H
 
 #include "slb_dual.h"
+#include "slb_pair_bytes.h"
+#include "slb_patch_length.h"
 #include "slb_tile_bytes.h"
 
 #include <stdint.h>
@@ -123,26 +125,6 @@ static inline void slb_tile_bytes_nibbles(const slb_conv2d *g, uint32_t sign,
     if (position > 0)
       slb_tile_max(acc, sums, g->out_c * SLB_LANES_DUAL);
   }
-}
-
-/// slb_tile_bytes_nibbles of unsigned bytes.
-static inline void slb_tile_u8_nibbles(const slb_conv2d *g, int32_t step,
-                                       int32_t offset, const uint32_t *weights,
-                                       const uint8_t *input, int32_t oy,
-                                       int32_t ox, int32_t pixels,
-                                       void *scratch, int32_t *acc) {
-  slb_tile_bytes_nibbles(g, 0, step, offset, weights, input, oy, ox, pixels,
-                         scratch, acc);
-}
-
-/// slb_tile_bytes_nibbles of signed bytes.
-static inline void slb_tile_s8_nibbles(const slb_conv2d *g, int32_t step,
-                                       int32_t offset, const uint32_t *weights,
-                                       const int8_t *input, int32_t oy,
-                                       int32_t ox, int32_t pixels,
-                                       void *scratch, int32_t *acc) {
-  slb_tile_bytes_nibbles(g, 0x80808080u, step, offset, weights, input, oy, ox,
-                         pixels, scratch, acc);
 }
 
 #endif // SLB_TILE_BYTES_NIBBLES_H

@@ -8,6 +8,7 @@
 #define SLB_TILE_BYTES_S8_H
 
 #include "slb_dual.h"
+#include "slb_patch_length.h"
 #include "slb_tile_bytes.h"
 
 #include <stdint.h>
@@ -107,21 +108,6 @@ static inline void slb_tile_bytes_s8(const slb_conv2d *g, uint32_t sign,
     if (position > 0)
       slb_tile_max(acc, sums, g->out_c * SLB_LANES_BYTES);
   }
-}
-
-/// slb_tile_bytes_s8 of unsigned bytes.
-static inline void slb_tile_u8_s8(const slb_conv2d *g, const int8_t *weights,
-                                  const uint8_t *input, int32_t oy, int32_t ox,
-                                  int32_t pixels, void *scratch, int32_t *acc) {
-  slb_tile_bytes_s8(g, 0, weights, input, oy, ox, pixels, scratch, acc);
-}
-
-/// slb_tile_bytes_s8 of signed bytes.
-static inline void slb_tile_s8_s8(const slb_conv2d *g, const int8_t *weights,
-                                  const int8_t *input, int32_t oy, int32_t ox,
-                                  int32_t pixels, void *scratch, int32_t *acc) {
-  slb_tile_bytes_s8(g, 0x80808080u, weights, input, oy, ox, pixels, scratch,
-                    acc);
 }
 
 #endif // SLB_TILE_BYTES_S8_H

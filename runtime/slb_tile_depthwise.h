@@ -95,44 +95,4 @@ static inline void slb_tile_depthwise(const slb_conv2d *g, int32_t is_signed,
   }
 }
 
-/// slb_tile_depthwise of unsigned bytes with bit planes.
-static inline void slb_tile_depthwise_u8_bits(const slb_conv2d *g,
-                                              const slb_planes *planes,
-                                              const uint32_t *weights,
-                                              const uint8_t *input, int32_t oy,
-                                              int32_t ox, int32_t pixels,
-                                              void *scratch, int32_t *acc) {
-  slb_tile_depthwise(g, 0, planes, weights, input, oy, ox, pixels, scratch,
-                     acc);
-}
-
-/// slb_tile_depthwise of signed bytes with bit planes.
-static inline void slb_tile_depthwise_s8_bits(const slb_conv2d *g,
-                                              const slb_planes *planes,
-                                              const uint32_t *weights,
-                                              const int8_t *input, int32_t oy,
-                                              int32_t ox, int32_t pixels,
-                                              void *scratch, int32_t *acc) {
-  slb_tile_depthwise(g, 1, planes, weights, input, oy, ox, pixels, scratch,
-                     acc);
-}
-
-/// slb_tile_depthwise of unsigned bytes with signed bytes.
-static inline void slb_tile_depthwise_u8_s8(const slb_conv2d *g,
-                                            const int8_t *weights,
-                                            const uint8_t *input, int32_t oy,
-                                            int32_t ox, int32_t pixels,
-                                            void *scratch, int32_t *acc) {
-  slb_tile_depthwise(g, 0, 0, weights, input, oy, ox, pixels, scratch, acc);
-}
-
-/// slb_tile_depthwise of signed bytes with signed bytes.
-static inline void slb_tile_depthwise_s8_s8(const slb_conv2d *g,
-                                            const int8_t *weights,
-                                            const int8_t *input, int32_t oy,
-                                            int32_t ox, int32_t pixels,
-                                            void *scratch, int32_t *acc) {
-  slb_tile_depthwise(g, 1, 0, weights, input, oy, ox, pixels, scratch, acc);
-}
-
 #endif // SLB_TILE_DEPTHWISE_H

@@ -8,6 +8,7 @@
 #define SLB_TILE_REQUANTIZE_U8_H
 
 #include "slb_requantize.h"
+#include "slb_shift.h"
 
 #include <stdint.h>
 
@@ -26,7 +27,8 @@ static void slb_tile_requantize_u8(const slb_requantize *q, const int32_t *acc,
         const int32_t high = (int32_t)(scaled >> 32) >> (q->shift - 32);
         *y++ = (uint8_t)(high < q->lo ? q->lo : high > q->hi ? q->hi : high);
       } else {
-        *y++ = (uint8_t)slb_clamp(scaled >> q->shift, q->lo, q->hi);
+        *y++ =
+            (uint8_t)slb_clamp(slb_floor_shift(scaled, q->shift), q->lo, q->hi);
       }
     }
   }

@@ -14,6 +14,8 @@
 #include "slb_tile_requantize_u8.h"
 #endif
 
+#include <stddef.h>
+
 static uint8_t input[PIXELS][IN_C];
 static uint8_t output[PIXELS][OUT_C];
 static uint8_t expected[PIXELS][OUT_C];
@@ -59,14 +61,14 @@ static void plain_pixel(int32_t p, int32_t *acc) {
 
 static void fast_tile(int32_t p, int32_t *acc) {
 #if defined(LAYER_DEPTHWISE)
-  slb_tile_depthwise_u8_s8(&geometry, &weights[0][0], &input[0][0], p / SIDE,
-                           p % SIDE, LANES, scratch, acc);
+  slb_tile_depthwise(&geometry, 0, NULL, &weights[0][0], &input[0][0], p / SIDE,
+                     p % SIDE, LANES, scratch, acc);
 #elif defined(__ARM_FEATURE_MVE)
   slb_tile_bytes_s8_mve(&geometry, 0, &weights[0][0], &input[0][0], p / SIDE,
                         p % SIDE, LANES, scratch, acc);
 #else
-  slb_tile_u8_s8(&geometry, &weights[0][0], &input[0][0], p / SIDE, p % SIDE,
-                 LANES, scratch, acc);
+  slb_tile_bytes_s8(&geometry, 0, &weights[0][0], &input[0][0], p / SIDE,
+                    p % SIDE, LANES, scratch, acc);
 #endif
 }
 
@@ -95,9 +97,8 @@ static void plain_pixel(int32_t p, int32_t *acc) {
 static void fill_weights(uint32_t (*random)(void)) { fill_planes(random); }
 
 static void fast_tile(int32_t p, int32_t *acc) {
-  slb_tile_depthwise_u8_bits(&geometry, &weight_planes, &weights[0][0][0],
-                             &input[0][0], p / SIDE, p % SIDE, LANES, scratch,
-                             acc);
+  slb_tile_depthwise(&geometry, 0, &weight_planes, &weights[0][0][0],
+                     &input[0][0], p / SIDE, p % SIDE, LANES, scratch, acc);
 }
 
 #elif WEIGHT_BITS == 4
@@ -128,9 +129,9 @@ static void fast_tile(int32_t p, int32_t *acc) {
                              weight_planes.offset, &codes[0][0], &input[0][0],
                              p / SIDE, p % SIDE, LANES, scratch, acc);
 #else
-  slb_tile_u8_nibbles(&geometry, weight_planes.coefficient[0],
-                      weight_planes.offset, &codes[0][0], &input[0][0],
-                      p / SIDE, p % SIDE, LANES, scratch, acc);
+  slb_tile_bytes_nibbles(&geometry, 0, weight_planes.coefficient[0],
+                         weight_planes.offset, &codes[0][0], &input[0][0],
+                         p / SIDE, p % SIDE, LANES, scratch, acc);
 #endif
 }
 
@@ -155,8 +156,8 @@ enum { LANES = SLB_LANES16 };
 static void fill_weights(uint32_t (*random)(void)) { fill_planes(random); }
 
 static void fast_tile(int32_t p, int32_t *acc) {
-  slb_tile_u8_bits(&geometry, &weight_planes, &weights[0][0][0], &input[0][0],
-                   p / SIDE, p % SIDE, LANES, scratch, acc);
+  slb_tile_bytes_bits(&geometry, 0, &weight_planes, &weights[0][0][0],
+                      &input[0][0], p / SIDE, p % SIDE, LANES, scratch, acc);
 }
 #endif
 #endif

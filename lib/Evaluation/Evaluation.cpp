@@ -183,7 +183,8 @@ createReference(const std::string &path, bool withLayers, std::string &error) {
 
 std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
                                                bool withLayers,
-                                               std::string &error) {
+                                               std::string &error,
+                                               const std::string &target) {
   std::unique_ptr<Evaluation> evaluation(new Evaluation());
   evaluation->withLayers = withLayers;
   if (std::error_code code = llvm::sys::fs::createUniqueDirectory(
@@ -196,6 +197,7 @@ std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
   options.input = modelPath;
   options.output = (evaluation->folder + "/net.c").str();
   options.name = "net";
+  options.target = target;
   options.reportFile = (evaluation->folder + "/report.json").str();
   options.profile = withLayers;
   options.quiet = true;

@@ -9,6 +9,7 @@
 #include "slb/Pipelines/Compiler.h"
 #include "OutputFiles.h"
 #include "SelfCheck.h"
+#include "dialects/bitpack/IR/BitpackTargets.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -19,6 +20,7 @@
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Target/C/TranslateToC.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -74,6 +76,8 @@ CodeOptions Compilation::getCodeOptions() const {
                                    : options.name;
   code.name = getCIdentifier(code.name.empty() ? "net" : code.name);
   code.header = llvm::sys::path::filename(getHeaderPath()).str();
+  code.target = options.target;
+  code.strategies = options.strategies;
   code.staticArena = options.staticArena;
   code.separateWeights = !options.weightsFile.empty();
   code.profile = options.profile;
@@ -81,6 +85,9 @@ CodeOptions Compilation::getCodeOptions() const {
 }
 
 LogicalResult Compilation::checkOptions() {
+  if (!bitpack::lookupTarget(options.target))
+    return fail("expects a target of --list-targets, but got '" +
+                options.target + "'");
   if (producesC()) {
     if (options.output.empty())
       return fail("expects an output file, such as -o net.c");
@@ -314,6 +321,14 @@ static LogicalResult compileFile(const CompilerOptions &options,
   if (options.to && options.output.empty())
     llvm::outs() << compilation.getText(*module);
   return compilation.commit();
+}
+
+void slb::printTargets(llvm::raw_ostream &os) {
+  for (const bitpack::Target &target : bitpack::getTargets()) {
+    os << llvm::left_justify(target.name, 17) << target.description << '\n';
+    if (!target.flags.empty())
+      os.indent(17) << "compile with " << target.flags << '\n';
+  }
 }
 
 LogicalResult slb::compileModel(const CompilerOptions &options) {

@@ -284,48 +284,52 @@ static void run_tile(kernel k, int32_t oy, int32_t ox, int32_t pixels) {
   const int32_t offset = w->offset;
   switch (k) {
   case U8_BITS:
-    slb_tile_u8_bits(g, w, weight_words, u8, oy, ox, pixels, scratch, tile_acc);
+    slb_tile_bytes_bits(g, 0, w, weight_words, u8, oy, ox, pixels, scratch,
+                        tile_acc);
     break;
   case S8_BITS:
-    slb_tile_s8_bits(g, w, weight_words, s8, oy, ox, pixels, scratch, tile_acc);
+    slb_tile_bytes_bits(g, 0x80808080u, w, weight_words, s8, oy, ox, pixels,
+                        scratch, tile_acc);
     break;
   case BITS_BITS:
     slb_tile_bits_bits(g, &activation_planes, w, weight_words, input_words, oy,
                        ox, pixels, scratch, tile_acc);
     break;
   case U8_NIBBLES:
-    slb_tile_u8_nibbles(g, step, offset, code_words, u8, oy, ox, pixels,
-                        scratch, tile_acc);
+    slb_tile_bytes_nibbles(g, 0, step, offset, code_words, u8, oy, ox, pixels,
+                           scratch, tile_acc);
     break;
   case S8_NIBBLES:
-    slb_tile_s8_nibbles(g, step, offset, code_words, s8, oy, ox, pixels,
-                        scratch, tile_acc);
+    slb_tile_bytes_nibbles(g, 0x80808080u, step, offset, code_words, s8, oy, ox,
+                           pixels, scratch, tile_acc);
     break;
   case BITS_NIBBLES:
     slb_tile_bits_nibbles(g, &activation_planes, step, offset, code_words,
                           input_words, oy, ox, pixels, scratch, tile_acc);
     break;
   case U8_S8:
-    slb_tile_u8_s8(g, weight_bytes, u8, oy, ox, pixels, scratch, tile_acc);
+    slb_tile_bytes_s8(g, 0, weight_bytes, u8, oy, ox, pixels, scratch,
+                      tile_acc);
     break;
   case S8_S8:
-    slb_tile_s8_s8(g, weight_bytes, s8, oy, ox, pixels, scratch, tile_acc);
+    slb_tile_bytes_s8(g, 0x80808080u, weight_bytes, s8, oy, ox, pixels, scratch,
+                      tile_acc);
     break;
   case DEPTHWISE_U8_BITS:
-    slb_tile_depthwise_u8_bits(g, w, weight_words, u8, oy, ox, pixels, scratch,
-                               tile_acc);
+    slb_tile_depthwise(g, 0, w, weight_words, u8, oy, ox, pixels, scratch,
+                       tile_acc);
     break;
   case DEPTHWISE_S8_BITS:
-    slb_tile_depthwise_s8_bits(g, w, weight_words, s8, oy, ox, pixels, scratch,
-                               tile_acc);
+    slb_tile_depthwise(g, 1, w, weight_words, s8, oy, ox, pixels, scratch,
+                       tile_acc);
     break;
   case DEPTHWISE_U8_S8:
-    slb_tile_depthwise_u8_s8(g, weight_bytes, u8, oy, ox, pixels, scratch,
-                             tile_acc);
+    slb_tile_depthwise(g, 0, NULL, weight_bytes, u8, oy, ox, pixels, scratch,
+                       tile_acc);
     break;
   case DEPTHWISE_S8_S8:
-    slb_tile_depthwise_s8_s8(g, weight_bytes, s8, oy, ox, pixels, scratch,
-                             tile_acc);
+    slb_tile_depthwise(g, 1, NULL, weight_bytes, s8, oy, ox, pixels, scratch,
+                       tile_acc);
     break;
 #if defined(__ARM_FEATURE_MVE)
   case U8_BITS_MVE:

@@ -43,8 +43,9 @@ class Evaluation {
 public:
   /// Compiles the model both ways. Null if that fails: slb-compile's
   /// diagnostics are on the standard error then, or one line is in `error`.
-  static std::unique_ptr<Evaluation>
-  create(const std::string &modelPath, bool withLayers, std::string &error);
+  static std::unique_ptr<Evaluation> create(const std::string &modelPath,
+                                            bool withLayers, std::string &error,
+                                            const std::string &target = "c99");
   ~Evaluation();
 
   /// The network's input, as bytes of the reference.
