@@ -20,6 +20,9 @@ config.test_exec_root = os.path.join(config.slb_binary_root, "test")
 path = [config.slb_tools_dir, config.llvm_tools_dir, os.environ["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)
 config.substitutions.append(("%slb_source", config.slb_source_root))
+config.substitutions.append(("%slb_tools", config.slb_tools_dir))
+config.substitutions.append(
+    ("%fails", "python3 " + config.slb_source_root + "/test/Inputs/fails.py"))
 
 if config.slb_enable_training:
     config.available_features.add("training")

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/EmitC/IR/EmitC.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -26,6 +27,7 @@
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
 #include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
+#include "slb/Conversion/SLBToVector/SLBToVector.h"
 #include "slb/Pipelines/Pipelines.h"
 
 using namespace mlir;
@@ -33,10 +35,10 @@ using namespace mlir;
 void slb::registerAllDialects(DialectRegistry &registry) {
   registerPipelineDialects(registry);
   registry.insert<arith::ArithDialect, bufferization::BufferizationDialect,
-                  emitc::EmitCDialect, func::FuncDialect, linalg::LinalgDialect,
-                  LLVM::LLVMDialect, math::MathDialect, memref::MemRefDialect,
-                  scf::SCFDialect, tensor::TensorDialect, tosa::TosaDialect,
-                  vector::VectorDialect>();
+                  emitc::EmitCDialect, func::FuncDialect, gpu::GPUDialect,
+                  linalg::LinalgDialect, LLVM::LLVMDialect, math::MathDialect,
+                  memref::MemRefDialect, scf::SCFDialect, tensor::TensorDialect,
+                  tosa::TosaDialect, vector::VectorDialect>();
 }
 
 void slb::registerAllPasses() {
@@ -47,6 +49,7 @@ void slb::registerAllPasses() {
   bufferization::registerOneShotBufferizePass();
   bufferization::registerBufferResultsToOutParamsPass();
   registerSLBToLinalgPasses();
+  registerSLBToVectorPasses();
   registerCanonicalizerPass();
   registerCSEPass();
 }

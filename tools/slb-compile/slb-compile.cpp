@@ -8,6 +8,7 @@
 
 #include "mlir/IR/Diagnostics.h"
 #include "slb/Pipelines/Compiler.h"
+#include "slb/Pipelines/ToolOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include <cstdlib>
@@ -94,7 +95,7 @@ int main(int argc, char **argv) {
   auto split = flag("split-input-file", "Compile chunks between // ----- lines",
                     options.splitInputFile);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, overview);
+  slb::parseToolOptions(argc, argv, overview);
   if (from.getNumOccurrences())
     options.from = from;
   if (to.getNumOccurrences())

@@ -80,6 +80,10 @@ inline LowBitType getLowBitType(mlir::Value value) {
   return getLowBitType(value.getType());
 }
 
+/// The real values of a set. SLB's own scale, if there is none, is exact.
+llvm::SmallVector<double> getRealValues(ValueSetAttr set,
+                                        std::optional<llvm::APFloat> scale);
+
 /// The raw data of a constant: `DenseElementsAttr` or
 /// `DenseResourceElementsAttr` that is not a splat. Expands splats into
 /// `storage`.

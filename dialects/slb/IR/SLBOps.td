@@ -10,6 +10,7 @@
 #define SLB_OPS_TD
 
 include "SLBDialect.td"
+include "SLBSearchOps.td"
 include "SLBTypes.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 

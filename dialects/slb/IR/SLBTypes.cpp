@@ -313,3 +313,13 @@ void LowBitType::print(AsmPrinter &printer) const {
   }
   printer << '>';
 }
+
+SmallVector<double> slb::getRealValues(ValueSetAttr set,
+                                       std::optional<APFloat> scaleAttr) {
+  double scale = scaleAttr ? scaleAttr->convertToDouble()
+                           : (set.isOdd() ? 1.0 / set.getHi() : 1.0);
+  SmallVector<double> values;
+  for (int64_t integer : set.getIntegers())
+    values.push_back(scale * integer);
+  return values;
+}

@@ -85,7 +85,8 @@ private:
 struct Difference {
   int64_t outputs = 0; ///< Output values compared.
   int64_t outputsDiffering = 0, samplesDiffering = 0;
-  /// Largest |a - b| over the largest |a| of its sample.
+  /// Largest |a - b| over the largest |a|, both of all samples: an output that
+  /// happens to be small is a difference of large numbers, with their rounding.
   double largestRelativeError = 0;
 };
 

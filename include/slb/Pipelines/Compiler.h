@@ -15,6 +15,7 @@
 namespace slb {
 
 struct CompilerOptions {
+  std::string tool = "slb-compile"; ///< Who speaks in errors without a place.
   std::string input;
   std::string output; ///< Empty: IR to the standard output.
   std::string name;   ///< Empty: made from the output's file name.

@@ -133,7 +133,7 @@ void NetworkConverter::describePorts() {
   }
   auto name = [&](std::vector<PortText> &ports, StringRef name) {
     for (auto [i, port] : llvm::enumerate(ports)) {
-      port.name = name.str() + (ports.size() > 1 ? std::to_string(i) : "");
+      port.name = name.str() + (i > 0 ? std::to_string(i) : "");
       port.macro = StringRef(port.name).upper();
       bufferNames[port.buffer] = port.name;
     }

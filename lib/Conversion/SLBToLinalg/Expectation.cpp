@@ -46,17 +46,6 @@ static SmallVector<Value> getCandidates(TensorBuilder &b, Value logits,
   return candidates;
 }
 
-/// The real values of a set. SLB's own scale is exact in double.
-static SmallVector<double> getValues(ValueSetAttr set,
-                                     std::optional<APFloat> scaleAttr) {
-  double scale = scaleAttr ? scaleAttr->convertToDouble()
-                           : (set.isOdd() ? 1.0 / set.getHi() : 1.0);
-  SmallVector<double> values;
-  for (int64_t integer : set.getIntegers())
-    values.push_back(scale * integer);
-  return values;
-}
-
 namespace {
 /// The scalar computation of both ops, unrolled over the candidates.
 struct Softmax {
@@ -115,7 +104,7 @@ struct ExpectationOpConversion : OpConversionPattern<ExpectationOp> {
   matchAndRewrite(ExpectationOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     TensorBuilder b(rewriter, op.getLoc());
-    SmallVector<double> values = getValues(op.getSet(), op.getScale());
+    SmallVector<double> values = getRealValues(op.getSet(), op.getScale());
     SmallVector<Value> candidates =
         getCandidates(b, adaptor.getLogits(), values.size());
     Value temperature = adaptor.getTemperature();
@@ -139,7 +128,7 @@ struct ExpectationGradOpConversion : OpConversionPattern<ExpectationGradOp> {
   matchAndRewrite(ExpectationGradOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     TensorBuilder b(rewriter, op.getLoc());
-    SmallVector<double> values = getValues(op.getSet(), op.getScale());
+    SmallVector<double> values = getRealValues(op.getSet(), op.getScale());
     Value logits = adaptor.getLogits();
     SmallVector<Value> inputs = getCandidates(b, logits, values.size());
     Type elementType = adaptor.getTemperature().getType();

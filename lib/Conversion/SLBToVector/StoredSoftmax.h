@@ -1,0 +1,51 @@
+//===- StoredSoftmax.h - softmax of K - 1 stored logits ---------*- C++ -*-===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_LIB_CONVERSION_SLBTOVECTOR_STOREDSOFTMAX_H
+#define SLB_LIB_CONVERSION_SLBTOVECTOR_STOREDSOFTMAX_H
+
+#include "lib/Conversion/SLBToVector/Tile.h"
+
+namespace slb {
+
+/// What the kernels compute from the stored logits of a tile: the one
+/// description of the mathematics for hosts and GPUs.
+class StoredSoftmax {
+public:
+  /// `temperature` is a scalar; `values` are v_k.
+  StoredSoftmax(Tile &tile, mlir::ValueRange stored, mlir::Value temperature,
+                llvm::ArrayRef<double> values);
+
+  /// sum_k p_k v_k.
+  mlir::Value getWeights();
+  /// For each stored logit, its gradient where `weightsGrad` is dL/dw.
+  llvm::SmallVector<mlir::Value> getGradients(mlir::Value weightsGrad);
+  /// The bits of the argmax, each packed to an i32.
+  llvm::SmallVector<mlir::Value> getPlanes(unsigned bits);
+
+private:
+  void initTwo(mlir::Value difference);
+  void initMany(mlir::ValueRange stored);
+  void selectIf(mlir::Value isLarger, int64_t code);
+
+  Tile &tile;
+  mlir::Type element;
+  mlir::Value temperature;
+  llvm::ArrayRef<double> values;
+  /// exp(T * (a_k - max)).
+  llvm::SmallVector<mlir::Value> exps;
+  /// v_k - v_argmax.
+  llvm::SmallVector<mlir::Value> valueGaps;
+  mlir::Value sum, selected, code;
+  /// w - v_argmax: the weight without the part that would hide small terms.
+  mlir::Value weightGap;
+};
+
+} // namespace slb
+
+#endif // SLB_LIB_CONVERSION_SLBTOVECTOR_STOREDSOFTMAX_H

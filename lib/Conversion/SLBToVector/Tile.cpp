@@ -1,0 +1,83 @@
+//===- Tile.cpp - some weights in registers -------------------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Conversion/SLBToVector/Tile.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+using namespace mlir;
+using namespace slb;
+
+Value Tile::splat(Value scalar) {
+  return create<vector::BroadcastOp>(getVector(scalar.getType()), scalar);
+}
+
+Value Tile::real(Type element, double value) {
+  return create<arith::ConstantOp>(DenseElementsAttr::get(
+      getVector(element), Attribute(b.getFloatAttr(element, value))));
+}
+
+Value Tile::integer(int64_t value) {
+  return create<arith::ConstantOp>(DenseElementsAttr::get(
+      getVector(b.getI32Type()), b.getI32IntegerAttr(value)));
+}
+
+Value Tile::load(Value vector) { return loadAt(vector, index); }
+
+Value Tile::load(Value matrix, int64_t row) {
+  Value rowIndex = create<arith::ConstantIndexOp>(row);
+  return loadAt(matrix, {rowIndex, index});
+}
+
+void Tile::store(Value elements, Value vector) {
+  storeAt(elements, vector, index);
+}
+
+void Tile::store(Value elements, Value matrix, int64_t row) {
+  Value rowIndex = create<arith::ConstantIndexOp>(row);
+  storeAt(elements, matrix, {rowIndex, index});
+}
+
+Value Tile::loadAt(Value memref, ValueRange indices) {
+  VectorType type = getVector(getElementTypeOrSelf(memref));
+  if (!mask)
+    return create<vector::LoadOp>(type, memref, indices, /*nontemporal=*/false,
+                                  alignment);
+  Value zero = create<arith::ConstantOp>(b.getZeroAttr(type));
+  return create<vector::MaskedLoadOp>(type, memref, indices, mask, zero,
+                                      alignment);
+}
+
+void Tile::storeAt(Value elements, Value memref, ValueRange indices) {
+  if (mask)
+    vector::MaskedStoreOp::create(b, memref, indices, mask, elements,
+                                  alignment);
+  else
+    vector::StoreOp::create(b, elements, memref, indices, /*nontemporal=*/false,
+                            alignment);
+}
+
+Value Tile::packed(Value booleans) {
+  if (mask)
+    booleans = create<arith::AndIOp>(booleans, mask);
+  // What a mask register holds already, or else the sum of the lanes' bits.
+  if (lanes >= 8) {
+    IntegerType bits = b.getIntegerType(lanes);
+    Value one = create<vector::BitCastOp>(VectorType::get({1}, bits), booleans);
+    Value scalar = create<vector::ExtractOp>(one, 0);
+    return lanes == 32 ? scalar
+                       : create<arith::ExtUIOp>(b.getI32Type(), scalar);
+  }
+  SmallVector<int32_t> bits;
+  for (int64_t lane = 0; lane < lanes; ++lane)
+    bits.push_back(1 << lane);
+  Value laneBits = create<arith::ConstantOp>(
+      DenseElementsAttr::get(getVector(b.getI32Type()), ArrayRef(bits)));
+  Value chosen = create<arith::SelectOp>(booleans, laneBits, integer(0));
+  return create<vector::ReductionOp>(vector::CombiningKind::OR, chosen);
+}
