@@ -1,6 +1,8 @@
 # Configuration of the lit test suite; build with the target `check-slb`.
 
+import glob
 import os
+import shutil
 import subprocess
 
 import lit.formats
@@ -19,6 +21,19 @@ config.substitutions.append(("%slb_source", config.slb_source_root))
 
 if config.slb_enable_training:
     config.available_features.add("training")
+
+# ptxas of a toolkit, or of the wheel nvidia-cuda-nvcc in the virtual environment
+# of scripts/setup.sh. Tests that need it say `REQUIRES: ptxas`.
+wheels = os.path.join(config.slb_source_root, ".venv", "lib", "python3*",
+                      "site-packages", "nvidia", "cu*", "bin")
+folders = [os.environ["PATH"], "/usr/local/cuda/bin"] + glob.glob(wheels)
+ptxas = shutil.which("ptxas", path=os.pathsep.join(folders))
+if ptxas:
+    config.available_features.add("ptxas")
+    config.substitutions.append(("%ptxas", ptxas))
+else:
+    lit_config.note("no ptxas on PATH, in /usr/local/cuda or in .venv: its "
+                    "tests are skipped (pip install nvidia-cuda-nvcc)")
 
 # Generated C must compile without a warning under these.
 strict = "-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Werror"
