@@ -24,22 +24,4 @@ typedef struct slb_conv2d {
   int32_t pool_h, pool_w;
 } slb_conv2d;
 
-/// Returns R, the number of input values that one output value depends on:
-/// R = kernel_h * kernel_w * (in_c / groups).
-static int32_t slb_patch_length(const slb_conv2d *g) {
-  return g->kernel_h * g->kernel_w * (g->in_c / g->groups);
-}
-
-/// Returns the input pixel, iy * in_w + ix, that the filter's tap (ky, kx)
-/// meets when the filter computes position (y, x) before pooling; -1 in the
-/// padding.
-static int32_t slb_input_pixel(const slb_conv2d *g, int32_t y, int32_t x,
-                               int32_t ky, int32_t kx) {
-  const int32_t iy = y * g->stride_h - g->pad_top + ky * g->dilation_h;
-  const int32_t ix = x * g->stride_w - g->pad_left + kx * g->dilation_w;
-  if (iy < 0 || iy >= g->in_h || ix < 0 || ix >= g->in_w)
-    return -1;
-  return iy * g->in_w + ix;
-}
-
 #endif // SLB_CONV2D_H

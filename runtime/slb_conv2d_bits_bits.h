@@ -9,6 +9,7 @@
 
 #include "slb_conv2d.h"
 #include "slb_gather_bits.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_popcount.h"
 

@@ -9,6 +9,8 @@
 
 #include "slb_conv2d.h"
 #include "slb_dot_s8_s8.h"
+#include "slb_input_pixel.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 
 #include <stddef.h>

@@ -10,6 +10,7 @@
 #include "slb_conv2d.h"
 #include "slb_dot_f32_s8.h"
 #include "slb_gather_bytes.h"
+#include "slb_patch_length.h"
 
 #include <stddef.h>
 #include <stdint.h>

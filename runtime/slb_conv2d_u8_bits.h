@@ -10,6 +10,7 @@
 #include "slb_conv2d.h"
 #include "slb_gather_bytes.h"
 #include "slb_lookup_s16.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 
 #include <stddef.h>

@@ -8,7 +8,9 @@
 #define SLB_GATHER_BITS_H
 
 #include "slb_conv2d.h"
+#include "slb_input_pixel.h"
 #include "slb_or_bits.h"
+#include "slb_patch_length.h"
 #include "slb_planes.h"
 
 #include <stddef.h>

@@ -8,6 +8,7 @@
 #define SLB_GATHER_BYTES_H
 
 #include "slb_conv2d.h"
+#include "slb_input_pixel.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -23,14 +24,20 @@ static void slb_gather_bytes(const slb_conv2d *g, size_t element_size,
   const size_t tap_bytes = pixel_bytes / (size_t)g->groups;
   const uint8_t *source = (const uint8_t *)input + (size_t)group * tap_bytes;
   uint8_t *target = (uint8_t *)patch;
+  // Taps side by side in the input are so in the patch.
+  const int joined = g->groups == 1 && g->dilation_w == 1;
+  const int32_t end = g->in_w + g->pad_left - x * g->stride_w;
+  const int32_t last = joined && end < g->kernel_w ? end : g->kernel_w;
   for (int32_t ky = 0; ky < g->kernel_h; ++ky) {
-    for (int32_t kx = 0; kx < g->kernel_w; ++kx) {
+    for (int32_t kx = 0, taps; kx < g->kernel_w; kx += taps) {
       const int32_t pixel = slb_input_pixel(g, y, x, ky, kx);
+      taps = joined && pixel >= 0 ? last - kx : 1;
+      const size_t bytes = (size_t)taps * tap_bytes;
       if (pixel < 0)
-        memset(target, 0, tap_bytes);
+        memset(target, 0, bytes);
       else
-        memcpy(target, source + (size_t)pixel * pixel_bytes, tap_bytes);
-      target += tap_bytes;
+        memcpy(target, source + (size_t)pixel * pixel_bytes, bytes);
+      target += bytes;
     }
   }
 }

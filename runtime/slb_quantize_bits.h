@@ -24,9 +24,9 @@ static void slb_quantize_bits(const float *x, int32_t n, float scale,
   memset(y, 0, sizeof(uint32_t) * (size_t)(planes * words));
   for (int32_t c = 0; c < n; ++c) {
     const float value = x[c] / scale;
-    const int32_t code =
-        step == 1 ? slb_round(value, lo, hi) - lo
-                  : slb_round((value + (float)hi) / 2.0f, 0, hi);
+    const int32_t code = step == 1
+                             ? slb_round(value, lo, hi) - lo
+                             : slb_round((value + (float)hi) / 2.0f, 0, hi);
     slb_put_code(y, planes, words, c, (uint32_t)code);
   }
 }

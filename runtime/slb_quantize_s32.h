@@ -14,7 +14,7 @@
 /// Writes y[c], the integer of [lo, hi] nearest to x[c] / scale, ties up, of n
 /// channels.
 static void slb_quantize_s32(const float *x, int32_t n, float scale, int32_t lo,
-                            int32_t hi, int32_t *y) {
+                             int32_t hi, int32_t *y) {
   for (int32_t c = 0; c < n; ++c)
     y[c] = slb_round(x[c] / scale, lo, hi);
 }

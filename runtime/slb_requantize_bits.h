@@ -8,7 +8,7 @@
 #define SLB_REQUANTIZE_BITS_H
 
 #include "slb_put_code.h"
-#include "slb_requantize.h"
+#include "slb_requantize_channel.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -7,7 +7,7 @@
 #ifndef SLB_REQUANTIZE_U8_H
 #define SLB_REQUANTIZE_U8_H
 
-#include "slb_requantize.h"
+#include "slb_requantize_channel.h"
 
 #include <stdint.h>
 

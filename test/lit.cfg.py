@@ -2,6 +2,7 @@
 
 import glob
 import os
+import pathlib
 import shutil
 import subprocess
 
@@ -12,12 +13,17 @@ config.name = "slb"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".c", ".py"]
 config.excludes = ["lit.cfg.py", "CMakeLists.txt", "Inputs", "unit"]
+# Programs for other cores and their tools, which tests run.
+config.excludes += ["boards.py", "kernels.c", "startup.c", "equality.c", "cores.py"]
 config.test_source_root = os.path.join(config.slb_source_root, "test")
 config.test_exec_root = os.path.join(config.slb_binary_root, "test")
 
 path = [config.slb_tools_dir, config.llvm_tools_dir, os.environ["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)
 config.substitutions.append(("%slb_source", config.slb_source_root))
+config.substitutions.append(("%slb_tools", config.slb_tools_dir))
+config.substitutions.append(
+    ("%fails", "python3 " + config.slb_source_root + "/test/Inputs/fails.py"))
 
 if config.slb_enable_training:
     config.available_features.add("training")
@@ -34,6 +40,22 @@ if ptxas:
 else:
     lit_config.note("no ptxas on PATH, in /usr/local/cuda or in .venv: its "
                     "tests are skipped (pip install nvidia-cuda-nvcc)")
+
+# What the machine's compilers and emulators can build and run.
+programs = {
+    "cortex-m": ["arm-none-eabi-gcc", "qemu-system-arm"],
+    "aarch64": ["aarch64-linux-gnu-gcc", "qemu-aarch64"],
+    "rv64": ["riscv64-linux-gnu-gcc", "qemu-riscv64"],
+}
+for feature, needed in programs.items():
+    if all(shutil.which(program) for program in needed):
+        config.available_features.add(feature)
+cpu = pathlib.Path("/proc/cpuinfo")
+cpu_flags = set(cpu.read_text().split()) if cpu.exists() else set()
+if "avx2" in cpu_flags:
+    config.available_features.add("x86-64-v3")
+if {"avx512_vpopcntdq", "avx512_vnni", "avx512bw"} <= cpu_flags:
+    config.available_features.add("x86-64-v4")
 
 # Generated C must compile without a warning under these.
 strict = "-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Werror"

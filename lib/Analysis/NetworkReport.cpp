@@ -8,6 +8,7 @@
 
 #include "slb/Analysis/NetworkReport.h"
 #include "dialects/bitpack/IR/BitpackDialect.h"
+#include "dialects/bitpack/IR/BitpackTargets.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -151,6 +152,7 @@ static int64_t getBytes(ModuleOp module, StringRef name) {
 
 NetworkReport slb::getNetworkReport(ModuleOp module) {
   NetworkReport report;
+  report.target = getTarget(module).name.str();
   report.arenaBytes = getBytes(module, "bitpack.arena_bytes");
   report.arenaLowerBound = getBytes(module, "bitpack.arena_lower_bound");
   report.scratchBytes = getBytes(module, "bitpack.scratch_bytes");
@@ -241,6 +243,7 @@ static llvm::json::Array toJSON(const std::vector<T> &items) {
 
 std::string slb::getReportJSON(const NetworkReport &report, StringRef name) {
   llvm::json::Object object{{"name", name},
+                            {"target", report.target},
                             {"macs", report.getMacs()},
                             {"flash_bytes", report.getFlashBytes()},
                             {"arena_bytes", report.arenaBytes},

@@ -37,8 +37,8 @@ static std::string checkInput(const ReferenceTensor &input,
       input.scale == dataset.pixelMap.scale)
     return "";
   return formatv(
-      "expects an input of {0} bytes of scale {1}, as in {2}, but got "
-      "{3} values of {4} bytes of scale {5}",
+      "expects an input of {0} bytes of scale {1:f6}, as in {2}, but got "
+      "{3} values of {4} bytes of scale {5:f6}",
       isSigned ? "signed" : "unsigned", dataset.pixelMap.scale, dataset.name,
       input.isSigned ? "signed" : "unsigned", input.elementBytes, input.scale);
 }

@@ -183,7 +183,8 @@ createReference(const std::string &path, bool withLayers, std::string &error) {
 
 std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
                                                bool withLayers,
-                                               std::string &error) {
+                                               std::string &error,
+                                               const std::string &target) {
   std::unique_ptr<Evaluation> evaluation(new Evaluation());
   evaluation->withLayers = withLayers;
   if (std::error_code code = llvm::sys::fs::createUniqueDirectory(
@@ -192,14 +193,20 @@ std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
     return nullptr;
   }
   CompilerOptions options;
+  options.tool = "slb-eval";
   options.input = modelPath;
   options.output = (evaluation->folder + "/net.c").str();
   options.name = "net";
+  options.target = target;
   options.reportFile = (evaluation->folder + "/report.json").str();
   options.profile = withLayers;
   options.quiet = true;
-  if (failed(compileModel(options)) || !evaluation->readReport(error))
+  if (failed(compileModel(options)))
     return nullptr;
+  if (!evaluation->readReport(error)) {
+    error = modelPath + ": " + error;
+    return nullptr;
+  }
   evaluation->reference = createReference(modelPath, withLayers, error);
   if (!evaluation->reference)
     return nullptr;
@@ -283,21 +290,23 @@ bool Evaluation::runProgram(GeneratedProgram &program,
 Difference slb::compare(llvm::ArrayRef<std::vector<double>> a,
                         llvm::ArrayRef<std::vector<double>> b) {
   Difference difference;
+  double largest = 0, error = 0;
   for (size_t sample = 0; sample < a.size(); ++sample) {
     const std::vector<double> &x = a[sample], &y = b[sample];
-    double largest = 0, error = 0;
     int64_t before = difference.outputsDiffering;
     for (size_t i = 0; i < x.size(); ++i) {
       largest = std::max(largest, std::abs(x[i]));
-      error = std::max(error, std::abs(x[i] - y[i]));
-      // Written so that a NaN differs from everything.
-      difference.outputsDiffering += !(x[i] == y[i]);
+      if (x[i] == y[i])
+        continue;
+      // A NaN differs from everything, and by more than anything.
+      ++difference.outputsDiffering;
+      double distance = std::abs(x[i] - y[i]);
+      error = std::max(error, std::isnan(distance) ? HUGE_VAL : distance);
     }
     difference.outputs += x.size();
     difference.samplesDiffering += difference.outputsDiffering > before;
-    if (error > 0)
-      difference.largestRelativeError =
-          std::max(difference.largestRelativeError, error / largest);
   }
+  if (error > 0)
+    difference.largestRelativeError = error / largest;
   return difference;
 }

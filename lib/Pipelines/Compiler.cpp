@@ -9,7 +9,9 @@
 #include "slb/Pipelines/Compiler.h"
 #include "OutputFiles.h"
 #include "SelfCheck.h"
+#include "dialects/bitpack/IR/BitpackTargets.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
@@ -18,6 +20,7 @@
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Target/C/TranslateToC.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -41,6 +44,7 @@ private:
   std::string getHeaderPath() const;
   CodeOptions getCodeOptions() const;
   LogicalResult checkOptions();
+  LogicalResult checkNetwork(ModuleOp module, Phase phase);
   LogicalResult runPhases(ModuleOp module);
   LogicalResult dumpPhase(ModuleOp module, Phase phase);
   LogicalResult addCode(ModuleOp module);
@@ -72,6 +76,8 @@ CodeOptions Compilation::getCodeOptions() const {
                                    : options.name;
   code.name = getCIdentifier(code.name.empty() ? "net" : code.name);
   code.header = llvm::sys::path::filename(getHeaderPath()).str();
+  code.target = options.target;
+  code.strategies = options.strategies;
   code.staticArena = options.staticArena;
   code.separateWeights = !options.weightsFile.empty();
   code.profile = options.profile;
@@ -79,6 +85,9 @@ CodeOptions Compilation::getCodeOptions() const {
 }
 
 LogicalResult Compilation::checkOptions() {
+  if (!bitpack::lookupTarget(options.target))
+    return fail("expects a target of --list-targets, but got '" +
+                options.target + "'");
   if (producesC()) {
     if (options.output.empty())
       return fail("expects an output file, such as -o net.c");
@@ -89,8 +98,13 @@ LogicalResult Compilation::checkOptions() {
   if (getCodeOptions().name == "slb")
     return fail("expects another name than 'slb', which the runtime functions "
                 "have; see --name");
-  if (!options.weightsFile.empty() && options.weightsFile == options.output)
-    return fail("expects --weights-file to differ from the output file");
+  std::string header = producesC() ? getHeaderPath() : "";
+  StringRef paths[] = {options.output, header, options.weightsFile,
+                       options.reportFile};
+  for (auto path = std::begin(paths); path != std::end(paths); ++path)
+    if (!path->empty() && llvm::is_contained(ArrayRef(paths, path), *path))
+      return fail("expects output files of different names, but got '" + *path +
+                  "' twice");
   if (options.from && options.to && *options.from > *options.to)
     return fail("expects --compile-from before --compile-to, but got '" +
                 stringifyPhase(*options.from) + "' and '" +
@@ -101,6 +115,28 @@ LogicalResult Compilation::checkOptions() {
 //===----------------------------------------------------------------------===//
 // Phases
 //===----------------------------------------------------------------------===//
+
+/// What the passes take for granted.
+LogicalResult Compilation::checkNetwork(ModuleOp module, Phase phase) {
+  if (phase == Phase::EmitC)
+    return success();
+  auto functions = llvm::to_vector(module.getOps<func::FuncOp>());
+  if (functions.size() != 1)
+    return module.emitError("expects one function, the network, but got ")
+           << functions.size();
+  func::FuncOp network = functions.front();
+  if (!network.isPublic() || network.isExternal())
+    return network.emitError("expects a public function with a body, but got ")
+           << (network.isExternal() ? "a declaration" : "a private one");
+  if (phase > Phase::Integer) // Words have other dimensions.
+    return success();
+  for (Type result : network.getResultTypes())
+    if (auto tensor = dyn_cast<RankedTensorType>(result);
+        tensor && tensor.getRank() > 1 && tensor.getDimSize(0) > 1)
+      return network.emitError("expects a batch of 1, but got a result of ")
+             << result;
+  return success();
+}
 
 LogicalResult Compilation::dumpPhase(ModuleOp module, Phase phase) {
   if (options.dumpDirectory.empty())
@@ -130,6 +166,8 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
     return fail("expects a module at phase 'integer' or before and a phase "
                 "after it for --self-check, but got '" +
                 stringifyPhase(from) + "' and '" + stringifyPhase(to) + "'");
+  if (failed(checkNetwork(module, from)))
+    return failure();
   if (failed(dumpPhase(module, from)))
     return failure();
   for (int i = static_cast<int>(from) + 1; i <= static_cast<int>(to); ++i) {
@@ -202,24 +240,45 @@ LogicalResult Compilation::commit() {
 // Files and diagnostics
 //===----------------------------------------------------------------------===//
 
-/// One line a diagnostic: place, severity, message.
-static void printDiagnostic(Diagnostic &diagnostic) {
-  auto print = [](Location loc, StringRef severity, const Twine &message) {
-    if (auto file = loc->findInstanceOf<FileLineColLoc>())
-      llvm::errs() << file.getFilename().getValue() << ':' << file.getLine()
-                   << ':' << file.getColumn() << ": ";
+namespace {
+/// Prints one line a diagnostic: place, severity, message.
+class DiagnosticPrinter {
+public:
+  DiagnosticPrinter(const CompilerOptions &options) : options(options) {}
+
+  void print(Diagnostic &diagnostic) {
+    DiagnosticSeverity severity = diagnostic.getSeverity();
+    if (severity == DiagnosticSeverity::Remark)
+      return;
+    bool isError = severity == DiagnosticSeverity::Error;
+    // The parser reports what follows from an error as another one there.
+    if (isError && lastError == diagnostic.getLocation())
+      return;
+    if (isError)
+      lastError = diagnostic.getLocation();
+    print(diagnostic.getLocation(), isError ? "error" : "warning",
+          diagnostic.str());
+    for (Diagnostic &note : diagnostic.getNotes())
+      print(note.getLocation(), "note", note.str());
+  }
+
+private:
+  void print(Location loc, StringRef severity, const Twine &message) const {
+    auto place = loc->findInstanceOf<FileLineColLoc>();
+    if (!place)
+      llvm::errs() << options.tool << ": ";
+    else if (place.getLine() == 0) // A file without lines.
+      llvm::errs() << place.getFilename().getValue() << ": ";
     else
-      llvm::errs() << "slb-compile: ";
+      llvm::errs() << place.getFilename().getValue() << ':' << place.getLine()
+                   << ':' << place.getColumn() << ": ";
     llvm::errs() << severity << ": " << message << '\n';
-  };
-  if (diagnostic.getSeverity() == DiagnosticSeverity::Remark)
-    return;
-  bool isError = diagnostic.getSeverity() == DiagnosticSeverity::Error;
-  print(diagnostic.getLocation(), isError ? "error" : "warning",
-        diagnostic.str());
-  for (Diagnostic &note : diagnostic.getNotes())
-    print(note.getLocation(), "note", note.str());
-}
+  }
+
+  const CompilerOptions &options;
+  std::optional<Location> lastError;
+};
+} // namespace
 
 /// For tests: IR to the standard output, chunk by chunk, and diagnostics
 /// compared with those that the input expects.
@@ -248,7 +307,9 @@ static LogicalResult compileChunk(const CompilerOptions &options,
 static LogicalResult compileFile(const CompilerOptions &options,
                                  std::unique_ptr<llvm::MemoryBuffer> buffer,
                                  MLIRContext &context) {
-  ScopedDiagnosticHandler handler(&context, printDiagnostic);
+  DiagnosticPrinter printer(options);
+  ScopedDiagnosticHandler handler(
+      &context, [&](Diagnostic &diagnostic) { printer.print(diagnostic); });
   llvm::SourceMgr sources;
   sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
@@ -262,11 +323,19 @@ static LogicalResult compileFile(const CompilerOptions &options,
   return compilation.commit();
 }
 
+void slb::printTargets(llvm::raw_ostream &os) {
+  for (const bitpack::Target &target : bitpack::getTargets()) {
+    os << llvm::left_justify(target.name, 17) << target.description << '\n';
+    if (!target.flags.empty())
+      os.indent(17) << "compile with " << target.flags << '\n';
+  }
+}
+
 LogicalResult slb::compileModel(const CompilerOptions &options) {
   std::string message;
   auto buffer = openInputFile(options.input, &message);
   if (!buffer) {
-    llvm::errs() << "slb-compile: error: " << message << '\n';
+    llvm::errs() << options.tool << ": error: " << message << '\n';
     return failure();
   }
   DialectRegistry registry;

@@ -103,9 +103,13 @@ void slb::populateIntegerPipeline(OpPassManager &manager) {
   manager.addPass(createCanonicalizerPass());
 }
 
-void slb::populatePackedPipeline(OpPassManager &manager) {
+void slb::populatePackedPipeline(OpPassManager &manager,
+                                 const CodeOptions &options) {
   manager.addPass(createConvertSLBToBitpackPass());
-  manager.addPass(bitpack::createBitpackSchedulePass());
+  bitpack::BitpackSchedulePassOptions schedule;
+  schedule.target = options.target;
+  llvm::append_range(schedule.strategies, options.strategies);
+  manager.addPass(bitpack::createBitpackSchedulePass(schedule));
 }
 
 void slb::populateBuffersPipeline(OpPassManager &manager) {
@@ -147,7 +151,7 @@ void slb::populatePhasePipeline(OpPassManager &manager, Phase phase,
   case Phase::Integer:
     return populateIntegerPipeline(manager);
   case Phase::Packed:
-    return populatePackedPipeline(manager);
+    return populatePackedPipeline(manager, options);
   case Phase::Buffers:
     return populateBuffersPipeline(manager);
   case Phase::EmitC:

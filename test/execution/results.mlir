@@ -13,11 +13,11 @@
 // COPY: void net_run(const uint8_t *input, uint8_t *output, void *arena) {
 // COPY: memcpy(output, input, 4);
 
-// TWO: #define NET_INPUT0_SIZE 4
+// TWO: #define NET_INPUT_SIZE 4
 // TWO: #define NET_INPUT1_SIZE 4
-// TWO: #define NET_OUTPUT0_SIZE 4
+// TWO: #define NET_OUTPUT_SIZE 4
 // TWO: #define NET_OUTPUT1_SIZE 4
-// TWO: void net_run(const uint8_t *input0, const int8_t *input1, uint8_t *output0,
+// TWO: void net_run(const uint8_t *input, const int8_t *input1, uint8_t *output,
 // TWO-NEXT: int32_t *output1, void *arena);
 // TWO: int32_t net_self_check(void *arena);
 

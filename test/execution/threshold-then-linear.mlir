@@ -11,6 +11,16 @@
 // RUN: %cc -I%t/w %S/Inputs/threshold-then-linear.c %t/w/net.c %t/w/weights.c -o %t/c && %t/c
 // RUN: mkdir %t/p && slb-compile %s -o %t/p/net.c --profile
 // RUN: %cc -I%t/p -DPROFILE %S/Inputs/threshold-then-linear.c %t/p/net.c -o %t/d && %t/d | FileCheck %s
+//
+// A network of integers has no floats, and needs nothing but memcpy and memset.
+// RUN: not grep -E "float|double" %t/net.c
+// RUN: %cc -c %t/net.c -o %t/net.o
+// RUN: nm -u %t/net.o | not grep -v -E "^ +U (memcpy|memset)$"
+//
+// Text, bytecode and a second run give the same bytes.
+// RUN: slb-opt %s --emit-bytecode -o %t/net.mlirbc && mkdir %t/y && slb-compile %t/net.mlirbc -o %t/y/net.c
+// RUN: diff %t/net.c %t/y/net.c && diff %t/net.h %t/y/net.h
+//
 // RUN: %cxx -fsyntax-only -x c++ %t/net.h %t/p/net.h
 
 // CHECK: begin 0 conv1 16

@@ -31,10 +31,20 @@ static cl::opt<std::string>
     keep("keep", cl::desc("Keep the model files in this folder"),
          cl::value_desc("dir"));
 
+static cl::opt<std::string> target("target", cl::desc("Of slb-compile"),
+                                   cl::init("c99"));
+static cl::list<std::string>
+    flags("flag", cl::desc("Of the C compilers, such as -march=x86-64-v3"));
+
+static cl::opt<bool> modelsOnly("models-only",
+                                cl::desc("Write the models to --keep, and "
+                                         "compute nothing"));
+
 /// Every compiler also has to find nothing to warn of.
 static std::vector<GeneratedProgram::Options> getPrograms() {
   std::vector<std::string> strict = {"-Wall", "-Wextra", "-Wpedantic",
                                      "-Wconversion", "-Werror"};
+  strict.insert(strict.end(), flags.begin(), flags.end());
   GeneratedProgram::Options gcc, clang, sanitized;
   gcc.compiler = "gcc";
   gcc.flags = strict;
@@ -67,7 +77,8 @@ static std::string checkNetwork(RandomNetwork &network, uint64_t seed,
   std::string error;
   if (!network.write(path, error))
     return error;
-  auto evaluation = Evaluation::create(path, /*withLayers=*/false, error);
+  auto evaluation =
+      Evaluation::create(path, /*withLayers=*/false, error, target);
   if (!evaluation)
     return error.empty() ? "does not compile" : error;
   std::vector<char> inputs =
@@ -108,7 +119,11 @@ int main(int argc, char **argv) {
   for (uint64_t seed = firstSeed; seed < firstSeed + networkCount; ++seed) {
     RandomNetwork network(seed);
     std::string path = getModelPath(seed);
-    std::string failure = checkNetwork(network, seed, path);
+    std::string failure;
+    if (modelsOnly)
+      network.write(path, failure);
+    else
+      failure = checkNetwork(network, seed, path);
     if (keep.empty())
       sys::fs::remove(path);
     if (failure.empty())
@@ -118,6 +133,8 @@ int main(int argc, char **argv) {
            << "): " << failure << '\n';
     outs().flush();
   }
+  if (modelsOnly)
+    return failures != 0;
   outs() << networkCount - failures << " networks equal on every path, "
          << failures << " not\n";
   return failures != 0;

@@ -8,8 +8,10 @@
 
 #include "mlir/IR/Diagnostics.h"
 #include "slb/Pipelines/Compiler.h"
+#include "slb/Pipelines/ToolOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
+#include <cstdlib>
 #include <memory>
 
 namespace cl = llvm::cl;
@@ -62,6 +64,18 @@ int main(int argc, char **argv) {
                          cl::cat(category));
   addPhases(from);
   addPhases(to);
+  auto target = text("target", "The core to compile for; see --list-targets",
+                     "name", options.target);
+  // Answers at once: no model is needed.
+  cl::opt<bool> list("list-targets", cl::desc("List the targets and exit"),
+                     cl::cat(category), cl::callback([](const bool &) {
+                       slb::printTargets(llvm::outs());
+                       std::exit(EXIT_SUCCESS);
+                     }));
+  cl::list<std::string, std::vector<std::string>> strategies(
+      "strategy", cl::desc("Compute a layer by a kernel of the target"),
+      cl::value_desc("layer:name"), cl::location(options.strategies),
+      cl::cat(category));
   auto dump = text("dump-phases-to", "Write the IR at each phase to a folder",
                    "dir", options.dumpDirectory);
   auto weights =
@@ -81,7 +95,7 @@ int main(int argc, char **argv) {
   auto split = flag("split-input-file", "Compile chunks between // ----- lines",
                     options.splitInputFile);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, overview);
+  slb::parseToolOptions(argc, argv, overview);
   if (from.getNumOccurrences())
     options.from = from;
   if (to.getNumOccurrences())

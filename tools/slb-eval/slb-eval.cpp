@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Evaluation/Accuracy.h"
+#include "slb/Pipelines/ToolOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/raw_ostream.h"
@@ -46,7 +47,7 @@ int main(int argc, char **argv) {
                               cl::value_desc("flag"),
                               cl::desc("A flag for it (default: -O2)"));
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, overview);
+  slb::parseToolOptions(argc, argv, overview);
 
   slb::AccuracyOptions options;
   options.model = model;

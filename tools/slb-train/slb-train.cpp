@@ -120,7 +120,7 @@ static void addMachineOptions(CommandLine &options, TrainingConfig &config,
   options.group("Running");
   options.option("device", "cpu|cuda[:N]", "where to compute (cpu)",
                  CommandLine::text(config.device));
-  options.option("threads", "N", "of the CPU (one a core)",
+  options.option("threads", "N", "of the CPU (one a core; digits-cnn: 1)",
                  CommandLine::integer(config.threads, 1, 1024));
   options.flag("resume", "continue from DIR/checkpoint.pt", config.resume);
   options.option("limit-train", "N", "use the first N training images",

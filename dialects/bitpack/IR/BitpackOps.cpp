@@ -154,13 +154,17 @@ static LogicalResult verifyWeights(Conv2DOp op) {
   auto type = cast<ShapedType>(op.getWeights().getType());
   SmallVector<int64_t> expected = {op.getOutputChannels()};
   int64_t planeCount = getPlaneCount(op.getWeightPlanes());
-  bool isPlanes = getWeightStorage(type) == WeightStorage::Planes;
-  if (isPlanes != (planeCount > 0))
+  WeightStorage storage = getWeightStorage(type);
+  bool isPlanes = storage == WeightStorage::Planes;
+  bool isNibbles = storage == WeightStorage::Nibbles;
+  if ((isPlanes || isNibbles) != (planeCount > 0))
     return op.emitOpError("expects planes of the weights just when they are "
                           "stored so, but got ")
            << planeCount << " for " << type;
   if (isPlanes)
     expected.append({planeCount, getWords(op.getRowLength())});
+  else if (isNibbles)
+    expected.push_back(getWords(4 * op.getRowLength()));
   else
     expected.push_back(op.getRowLength());
   if (type.getShape() != ArrayRef(expected))
@@ -215,6 +219,22 @@ static LogicalResult verifyEpilogue(Conv2DOp op) {
   return verifyRange(op, op.getShift(), op.getLo(), op.getHi());
 }
 
+static LogicalResult verifyStrategy(Conv2DOp op) {
+  if (!op.getStrategy())
+    return success();
+  const auto *strategy = lookupConvolutionStrategy(*op.getStrategy());
+  if (!strategy)
+    return op.emitOpError("expects a known strategy, but got '")
+           << *op.getStrategy() << "'";
+  Type weights = op.getWeights().getType();
+  if (canCompute(*strategy, op) &&
+      strategy->weights == getWeightStorage(weights))
+    return success();
+  return op.emitOpError("expects a strategy for an input of ")
+         << op.getInput().getType() << " and weights of " << weights
+         << ", but got '" << strategy->name << "'";
+}
+
 LogicalResult Conv2DOp::verify() {
   if (failed(verifyGeometry(*this)) || failed(verifyWeights(*this)) ||
       failed(verifyEpilogue(*this)))
@@ -229,8 +249,11 @@ LogicalResult Conv2DOp::verify() {
                           getInputHeight() * getInputWidth(),
                           getInputChannels(), getPlaneCount(getInputPlanes()))))
     return failure();
-  return verifyStored(*this, "output", getOutput().getType(), pixels,
-                      getOutputChannels(), getPlaneCount(getOutputPlanes()));
+  if (failed(verifyStored(*this, "output", getOutput().getType(), pixels,
+                          getOutputChannels(),
+                          getPlaneCount(getOutputPlanes()))))
+    return failure();
+  return verifyStrategy(*this);
 }
 
 int64_t Conv2DOp::getScratchBytes() { return getScratchLayout(*this).bytes; }

@@ -15,8 +15,10 @@ def BitpackSchedulePass : Pass<"bitpack-schedule", "::mlir::ModuleOp"> {
   let summary = "name the layers and choose a kernel for each";
   let description = [{
     Gives each layer a `strategy`, the name of the kernel that computes it: for
-    convolutions the first row of the strategy table that fits the storage of
-    input and weights. Layers without a name get one of their kind and number.
+    convolutions the one among the target's kernels that can compute the layer
+    and is estimated to need the fewest instructions, unless `strategies` names
+    another. Where a kernel wants them so, filters of four planes become
+    nibbles. Layers without a name get one of their kind and number.
 
     ```mlir
     bitpack.relu %x into %0 {...}
@@ -26,7 +28,13 @@ def BitpackSchedulePass : Pass<"bitpack-schedule", "::mlir::ModuleOp"> {
     bitpack.relu %x into %0 {layer = "relu1", strategy = "relu_f32", ...}
     ```
   }];
-  let dependentDialects = ["::slb::bitpack::BitpackDialect"];
+  let options = [
+    Option<"target", "target", "std::string", "\"c99\"",
+           "The core to choose kernels for">,
+    ListOption<"strategies", "strategies", "std::string",
+               "Kernels of convolutions, as layer:strategy">];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::slb::bitpack::BitpackDialect"];
 }
 
 def BitpackPlanArenaPass : Pass<"bitpack-plan-arena", "::mlir::ModuleOp"> {

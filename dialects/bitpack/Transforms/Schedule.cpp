@@ -8,7 +8,10 @@
 
 #include "dialects/bitpack/IR/BitpackDialect.h"
 #include "dialects/bitpack/IR/BitpackStrategies.h"
+#include "dialects/bitpack/IR/BitpackTargets.h"
 #include "dialects/bitpack/Transforms/Passes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -37,18 +40,74 @@ static std::string getPlainStrategy(LayerOpInterface layer) {
   return (kind + "_" + input).str();
 }
 
-static FailureOr<std::string> getStrategy(LayerOpInterface layer) {
-  auto conv = dyn_cast<Conv2DOp>(*layer);
-  if (!conv)
-    return getPlainStrategy(layer);
-  Storage input = getStorage(conv.getInput());
-  WeightStorage weights = getWeightStorage(conv.getWeights().getType());
-  for (const ConvolutionStrategy &strategy : getConvolutionStrategies())
-    if (strategy.input == input && strategy.weights == weights)
-      return strategy.name.str();
-  return conv.emitOpError("expects a kernel for an input of ")
-         << conv.getInput().getType() << " and weights of "
-         << conv.getWeights().getType() << ", but there is none";
+//===----------------------------------------------------------------------===//
+// Convolutions
+//===----------------------------------------------------------------------===//
+
+/// The filter's words, where they are known; weights can then change layout.
+static DenseElementsAttr getFilter(Conv2DOp conv) {
+  DenseElementsAttr filter;
+  matchPattern(conv.getWeights(), m_Constant(&filter));
+  return filter;
+}
+
+/// Whether the strategy can compute the layer once its weights are laid out so.
+static bool canSchedule(const ConvolutionStrategy &strategy, Conv2DOp conv) {
+  bool changesLayout =
+      strategy.weights != getWeightStorage(conv.getWeights().getType());
+  return canCompute(strategy, conv) && (!changesLayout || getFilter(conv));
+}
+
+/// The target's cheapest kernel for the layer, or null.
+static const ConvolutionStrategy *findBest(const Target &target,
+                                           Conv2DOp conv) {
+  const ConvolutionStrategy *best = nullptr;
+  double bestCost = 0;
+  for (const KernelCost &kernel : target.kernels) {
+    const auto *strategy = lookupConvolutionStrategy(kernel.strategy);
+    if (!canSchedule(*strategy, conv))
+      continue;
+    double cost = estimateInstructions(kernel, conv);
+    if (best && cost >= bestCost)
+      continue;
+    best = strategy;
+    bestCost = cost;
+  }
+  return best;
+}
+
+/// Words [O][ceil(R / 8)] of codes of four bits, from planes
+/// [O][plane][ceil(R / 32)].
+static DenseElementsAttr getNibbles(DenseElementsAttr filter, int64_t length) {
+  ArrayRef<int64_t> shape = filter.getType().getShape();
+  int64_t rows = shape[0], planes = shape[1], words = shape[2];
+  int64_t rowWords = getWords(4 * length);
+  auto bits = llvm::to_vector(filter.getValues<int32_t>());
+  SmallVector<int32_t> nibbles(rows * rowWords);
+  for (int64_t row = 0; row < rows; ++row)
+    for (int64_t plane = 0; plane < planes; ++plane)
+      for (int64_t r = 0; r < length; ++r) {
+        uint32_t word = bits[(row * planes + plane) * words + r / 32];
+        uint32_t bit = (word >> (r % 32)) & 1;
+        nibbles[row * rowWords + r / 8] |= bit << (4 * (r % 8) + plane);
+      }
+  auto type = RankedTensorType::get({rows, rowWords}, filter.getElementType());
+  return DenseElementsAttr::get(type, ArrayRef<int32_t>(nibbles));
+}
+
+/// Sets the strategy, and the layout of weights that it wants.
+static void schedule(Conv2DOp conv, const ConvolutionStrategy &strategy) {
+  if (strategy.weights != getWeightStorage(conv.getWeights().getType())) {
+    OpBuilder builder(conv);
+    Operation *planes = conv.getWeights().getDefiningOp();
+    Value nibbles = arith::ConstantOp::create(
+        builder, conv.getWeights().getLoc(),
+        getNibbles(getFilter(conv), conv.getRowLength()));
+    conv.getWeightsMutable().assign(nibbles);
+    if (planes->use_empty())
+      planes->erase();
+  }
+  conv.setStrategy(strategy.name);
 }
 
 namespace {
@@ -77,21 +136,93 @@ private:
 };
 
 struct Schedule : slb::bitpack::impl::BitpackSchedulePassBase<Schedule> {
+  using BitpackSchedulePassBase::BitpackSchedulePassBase;
+
   void runOnOperation() override {
+    chosen = lookupTarget(target);
+    if (!chosen) {
+      getOperation().emitError("expects a target, such as 'c99', but got '")
+          << target << "'";
+      return signalPassFailure();
+    }
+    if (failed(readStrategies()))
+      return signalPassFailure();
+    getOperation()->setAttr("bitpack.target",
+                            StringAttr::get(&getContext(), target));
     LayerNames names(getOperation());
     WalkResult result = getOperation().walk([&](LayerOpInterface layer) {
       if (!layer.getLayer())
         layer.setLayerAttr(names.create(layer));
-      if (layer.getStrategy())
-        return WalkResult::advance();
-      FailureOr<std::string> strategy = getStrategy(layer);
-      if (failed(strategy))
-        return WalkResult::interrupt();
-      layer.setStrategyAttr(StringAttr::get(&getContext(), *strategy));
-      return WalkResult::advance();
+      return WalkResult(scheduleLayer(layer));
     });
-    if (result.wasInterrupted())
+    if (result.wasInterrupted() || failed(checkAllUsed()))
       signalPassFailure();
   }
+
+private:
+  LogicalResult readStrategies() {
+    for (const std::string &item : strategies) {
+      auto [layer, name] = StringRef(item).rsplit(':');
+      if (!lookupConvolutionStrategy(name))
+        return getOperation().emitError(
+                   "expects layer:strategy with a known strategy, but got '")
+               << item << "'";
+      requested[layer] = name;
+    }
+    return success();
+  }
+
+  LogicalResult scheduleLayer(LayerOpInterface layer) {
+    auto conv = dyn_cast<Conv2DOp>(*layer);
+    if (conv)
+      if (auto found = requested.find(*layer.getLayer());
+          found != requested.end())
+        return scheduleAs(conv, found->second);
+    if (layer.getStrategy())
+      return success();
+    if (!conv) {
+      layer.setStrategyAttr(
+          StringAttr::get(&getContext(), getPlainStrategy(layer)));
+      return success();
+    }
+    const ConvolutionStrategy *best = findBest(*chosen, conv);
+    if (!best)
+      return conv.emitOpError("expects a kernel for an input of ")
+             << conv.getInput().getType() << " and weights of "
+             << conv.getWeights().getType() << ", but there is none";
+    schedule(conv, *best);
+    return success();
+  }
+
+  LogicalResult scheduleAs(Conv2DOp conv, StringRef name) {
+    used.insert(*conv.getLayer());
+    const ConvolutionStrategy &strategy = *lookupConvolutionStrategy(name);
+    bool isOfTarget = llvm::any_of(
+        chosen->kernels, [&](auto &kernel) { return kernel.strategy == name; });
+    if (!isOfTarget)
+      return conv.emitOpError("expects a strategy of the target '")
+             << target << "' for layer '" << *conv.getLayer() << "', but got '"
+             << name << "'";
+    if (!canSchedule(strategy, conv))
+      return conv.emitOpError("expects a strategy for an input of ")
+             << conv.getInput().getType() << " and weights of "
+             << conv.getWeights().getType() << ", but got '" << name << "'";
+    schedule(conv, strategy);
+    return success();
+  }
+
+  LogicalResult checkAllUsed() {
+    for (auto &entry : requested)
+      if (!used.contains(entry.getKey()))
+        return getOperation().emitError("expects a convolution or linear "
+                                        "layer to give a strategy, but none "
+                                        "has the name '")
+               << entry.getKey() << "'";
+    return success();
+  }
+
+  const Target *chosen = nullptr;
+  llvm::StringMap<std::string> requested;
+  llvm::StringSet<> used;
 };
 } // namespace

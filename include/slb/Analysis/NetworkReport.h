@@ -39,6 +39,7 @@ struct LayerReport {
 };
 
 struct NetworkReport {
+  std::string target;
   std::vector<LayerReport> layers;
   std::vector<TensorReport> inputs, outputs;
   int64_t arenaBytes = 0, arenaLowerBound = 0, scratchBytes = 0;

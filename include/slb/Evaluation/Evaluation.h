@@ -43,8 +43,9 @@ class Evaluation {
 public:
   /// Compiles the model both ways. Null if that fails: slb-compile's
   /// diagnostics are on the standard error then, or one line is in `error`.
-  static std::unique_ptr<Evaluation>
-  create(const std::string &modelPath, bool withLayers, std::string &error);
+  static std::unique_ptr<Evaluation> create(const std::string &modelPath,
+                                            bool withLayers, std::string &error,
+                                            const std::string &target = "c99");
   ~Evaluation();
 
   /// The network's input, as bytes of the reference.
@@ -84,7 +85,8 @@ private:
 struct Difference {
   int64_t outputs = 0; ///< Output values compared.
   int64_t outputsDiffering = 0, samplesDiffering = 0;
-  /// Largest |a - b| over the largest |a| of its sample.
+  /// Largest |a - b| over the largest |a|, both of all samples: an output that
+  /// happens to be small is a difference of large numbers, with their rounding.
   double largestRelativeError = 0;
 };
 

@@ -15,10 +15,13 @@
 namespace slb {
 
 struct CompilerOptions {
+  std::string tool = "slb-compile"; ///< Who speaks in errors without a place.
   std::string input;
   std::string output; ///< Empty: IR to the standard output.
   std::string name;   ///< Empty: made from the output's file name.
   std::optional<Phase> from, to;
+  std::string target = "c99";
+  std::vector<std::string> strategies; ///< As layer:strategy.
   std::string dumpDirectory;
   std::string weightsFile;
   std::string reportFile;
@@ -26,6 +29,9 @@ struct CompilerOptions {
   bool verifyDiagnostics = false, splitInputFile = false;
   bool quiet = false; ///< No summary.
 };
+
+/// Prints a line for each target that options.target may name.
+void printTargets(llvm::raw_ostream &os);
 
 /// Compiles options.input. Errors go to the standard error, one line each; no
 /// output file is written unless all are.

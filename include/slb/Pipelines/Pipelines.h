@@ -18,6 +18,8 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace slb {
 
@@ -37,10 +39,12 @@ std::optional<Phase> symbolizePhase(llvm::StringRef name);
 /// The phase that a module is at: the earliest whose ops it still holds.
 Phase detectPhase(mlir::ModuleOp module);
 
-/// How the C of a network shall look.
+/// For which core a network is compiled, and how its C shall look.
 struct CodeOptions {
-  std::string name = "net";     ///< Prefix of all names.
-  std::string header = "net.h"; ///< File name of the header.
+  std::string target = "c99";
+  std::vector<std::string> strategies; ///< As layer:strategy.
+  std::string name = "net";            ///< Prefix of all names.
+  std::string header = "net.h";        ///< File name of the header.
   bool staticArena = false;
   bool separateWeights = false;
   bool profile = false;
@@ -50,7 +54,8 @@ struct CodeOptions {
 void populateSelectedPipeline(mlir::OpPassManager &manager);
 void populateFusedPipeline(mlir::OpPassManager &manager);
 void populateIntegerPipeline(mlir::OpPassManager &manager);
-void populatePackedPipeline(mlir::OpPassManager &manager);
+void populatePackedPipeline(mlir::OpPassManager &manager,
+                            const CodeOptions &options);
 void populateBuffersPipeline(mlir::OpPassManager &manager);
 void populateEmitCPipeline(mlir::OpPassManager &manager,
                            const CodeOptions &options);

@@ -39,7 +39,7 @@ struct TrainingConfig {
 
   int64_t limitTrain = 0, limitTest = 0; ///< 0: all images.
   std::string device = "cpu";
-  int64_t threads = 0; ///< 0: as many as LibTorch chooses.
+  int64_t threads = 0; ///< 0: one a core, as LibTorch chooses.
   bool resume = false;
 
   double getLogitsLearningRate() const;

@@ -150,7 +150,16 @@ private:
                  int64_t channels, StringRef source, StringRef target);
   void writeRequantize(StringRef indent, StringRef acc, StringRef residual,
                        int64_t channels, ArrayRef<int64_t> outputPlanes);
-  void writeEpilogue(StringRef indent, Conv2DOp op);
+  void writeKernelCall(StringRef indent, Conv2DOp op,
+                       const ConvolutionStrategy &strategy,
+                       ArrayRef<std::string> place);
+  void writeEpilogue(StringRef indent, Conv2DOp op,
+                     const ConvolutionStrategy &strategy, StringRef acc);
+  void writeTileEpilogue(StringRef indent, Conv2DOp op,
+                         const ConvolutionStrategy &strategy, StringRef pixels);
+  void writeCallsOfPixels(Conv2DOp op, const ConvolutionStrategy &strategy);
+  void writeCallsOfTiles(Conv2DOp op, const ConvolutionStrategy &strategy);
+  void writeAdvance(StringRef indent, Conv2DOp op, StringRef pixels = "");
   std::string openPixelLoops(int64_t height, int64_t width);
   void closePixelLoops();
 
@@ -212,6 +221,16 @@ void LayerWriter::writeTitle(const Twine &title) {
   os << ": " << title << '\n';
 }
 
+/// The kernel's function, and the strategy's name where it is another.
+static std::string getKernelText(LayerOpInterface layer) {
+  StringRef name = *layer.getStrategy();
+  const auto *strategy =
+      isa<Conv2DOp>(*layer) ? lookupConvolutionStrategy(name) : nullptr;
+  if (!strategy || strategy->function == name)
+    return ("slb_" + name).str();
+  return ("slb_" + strategy->function + " (strategy " + name + ")").str();
+}
+
 /// One line an operand, and the kernel.
 void LayerWriter::writeOperands() {
   for (auto &[name, value] : getLayerArguments(layer)) {
@@ -225,7 +244,7 @@ void LayerWriter::writeOperands() {
       os << " of " << layer.getOutputTensorType().getElementType();
     os << '\n';
   }
-  os << "///   kernel   slb_" << *layer.getStrategy() << '\n';
+  os << "///   kernel   " << getKernelText(layer) << '\n';
 }
 
 static std::string getSizes(ArrayRef<int64_t> sizes) {
@@ -451,8 +470,7 @@ void LayerWriter::writeRequantize(StringRef indent, StringRef acc,
   SmallVector<std::string> arguments = {
       "&requantize", acc.str(), residual.str(), std::to_string(channels)};
   if (!outputPlanes.empty())
-    arguments.append({std::to_string(outputPlanes[1]),
-                      std::to_string(outputPlanes.size() - 1)});
+    arguments.push_back(std::to_string(outputPlanes.size() - 1));
   arguments.push_back("output");
   writeCall(indent, "requantize_" + stringifyStorage(storage), arguments);
 }
@@ -468,12 +486,15 @@ static bool hasFloatAccumulators(Conv2DOp op) {
          getWeightStorage(op.getWeights().getType()) == WeightStorage::Floats;
 }
 
-void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op) {
+/// The epilogue of one pixel's accumulators.
+void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op,
+                                const ConvolutionStrategy &strategy,
+                                StringRef acc) {
   int64_t channels = op.getOutputChannels();
   if (op.getThresholds()) {
     auto type = cast<ShapedType>(op.getThresholds().getType());
-    writeCall(indent, "threshold_bits",
-              {"acc", std::to_string(channels),
+    writeCall(indent, strategy.thresholdEpilogue,
+              {acc.str(), std::to_string(channels),
                std::to_string(type.getDimSize(1)), getArray(op.getThresholds()),
                op.getSigns() ? getArray(op.getSigns()) : "NULL",
                std::to_string(op.getOutputPlanes().size() - 1), "output"});
@@ -486,13 +507,111 @@ void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op) {
     if (residual == "residual_values")
       writeLoad(indent, op.getResidual(), op.getResidualPlanes(), channels,
                 "residual", residual);
-    writeRequantize(indent, "acc", residual, channels, op.getOutputPlanes());
+    writeRequantize(indent, acc, residual, channels, op.getOutputPlanes());
     return;
   }
   writeCall(indent, hasFloatAccumulators(op) ? "affine_f32" : "affine_s32_f32",
-            {"acc", std::to_string(channels), getArray(op.getScale()),
+            {acc.str(), std::to_string(channels), getArray(op.getScale()),
              getArray(op.getBias()), residual.str(),
              std::to_string(op.getRelu()), "output"});
+}
+
+/// The epilogue of a tile's accumulators [channels][lanes].
+void LayerWriter::writeTileEpilogue(StringRef indent, Conv2DOp op,
+                                    const ConvolutionStrategy &strategy,
+                                    StringRef pixels) {
+  std::string lanes = std::to_string(strategy.pixels);
+  std::string channels = std::to_string(op.getOutputChannels());
+  if (op.getThresholds())
+    return writeCall(indent, strategy.thresholdEpilogue,
+                     {"acc", lanes, channels, getArray(op.getThresholds()),
+                      op.getSigns() ? getArray(op.getSigns()) : "NULL",
+                      std::to_string(op.getOutputPlanes().size() - 1),
+                      pixels.str(), "output"});
+  writeCall(indent, strategy.bytesEpilogue,
+            {"&requantize", "acc", lanes, channels, pixels.str(), "output"});
+}
+
+/// `place` holds the arguments that say which outputs to compute.
+void LayerWriter::writeKernelCall(StringRef indent, Conv2DOp op,
+                                  const ConvolutionStrategy &strategy,
+                                  ArrayRef<std::string> place) {
+  SmallVector<std::string> arguments = {"&geometry"};
+  if (!strategy.leading.empty())
+    arguments.push_back(strategy.leading.str());
+  if (strategy.input == Storage::Planes)
+    arguments.push_back("&input_planes");
+  if (strategy.weights == WeightStorage::Planes)
+    arguments.push_back("&weight_planes");
+  // The value of code q is offset + step * q.
+  if (strategy.weights == WeightStorage::Nibbles)
+    arguments.append({std::to_string(op.getWeightPlanes()[1]),
+                      std::to_string(op.getWeightPlanes()[0])});
+  arguments.append({getArray(op.getWeights()), "input"});
+  arguments.append(place.begin(), place.end());
+  arguments.append({"patch", "acc"});
+  writeCall(indent, strategy.function, arguments);
+}
+
+/// Steps over pixels of the residual and the output.
+void LayerWriter::writeAdvance(StringRef indent, Conv2DOp op,
+                               StringRef pixels) {
+  int64_t count = op.getOutputHeight() * op.getOutputWidth();
+  auto advance = [&](StringRef name, Value value) {
+    os << indent << name << " += ";
+    if (!pixels.empty())
+      os << pixels << " * ";
+    os << getPixelElements(value, count) << ";\n";
+  };
+  if (op.getResidual())
+    advance("residual", op.getResidual());
+  advance("output", op.getOutput());
+}
+
+void LayerWriter::writeCallsOfPixels(Conv2DOp op,
+                                     const ConvolutionStrategy &strategy) {
+  std::string indent =
+      openPixelLoops(op.getOutputHeight(), op.getOutputWidth());
+  writeKernelCall(indent, op, strategy, {"y", "x"});
+  writeEpilogue(indent, op, strategy, "acc");
+  writeAdvance(indent, op);
+  closePixelLoops();
+}
+
+/// A loop over tiles or runs of outputs in raster order.
+void LayerWriter::writeCallsOfTiles(Conv2DOp op,
+                                    const ConvolutionStrategy &strategy) {
+  int64_t width = op.getOutputWidth(), count = op.getOutputHeight() * width;
+  int64_t step = getPixelsPerCall(strategy, op);
+  bool isTile = strategy.form == KernelForm::Tile;
+  std::string pixels = std::to_string(step);
+  os << "  for (int32_t first = 0; first < " << count << "; first += " << step
+     << ") {\n";
+  if (count % step != 0) {
+    pixels = "pixels";
+    os << "    const int32_t pixels = " << count << " - first < " << step
+       << " ? " << count << " - first : " << step << ";\n";
+  }
+  SmallVector<std::string> place = {"first", pixels};
+  if (isTile)
+    place = {"first / " + std::to_string(width),
+             "first % " + std::to_string(width), pixels};
+  writeKernelCall("    ", op, strategy, place);
+  if (hasTileEpilogue(strategy, op)) {
+    writeTileEpilogue("    ", op, strategy, pixels);
+    writeAdvance("    ", op, pixels);
+    os << "  }\n";
+    return;
+  }
+  os << "    for (int32_t p = 0; p < " << pixels << "; ++p) {\n";
+  std::string channels = std::to_string(op.getOutputChannels());
+  if (isTile)
+    writeCall("      ", "tile_pixel",
+              {"acc", std::to_string(step), "p", channels, "pixel"});
+  writeEpilogue("      ", op, strategy,
+                isTile ? "pixel" : "acc + p * " + channels);
+  writeAdvance("      ", op);
+  os << "    }\n  }\n";
 }
 
 void LayerWriter::writeBody(Conv2DOp op) {
@@ -500,7 +619,8 @@ void LayerWriter::writeBody(Conv2DOp op) {
   const ConvolutionStrategy &strategy =
       *lookupConvolutionStrategy(*op.getStrategy());
   writePlanes("input_planes", op.getInputPlanes());
-  writePlanes("weight_planes", op.getWeightPlanes());
+  if (strategy.weights == WeightStorage::Planes)
+    writePlanes("weight_planes", op.getWeightPlanes());
   if (op.getMultiplier())
     os << "  static const " << use("requantize") << " requantize = {\n"
        << "      .multiplier = " << getArray(op.getMultiplier())
@@ -510,31 +630,17 @@ void LayerWriter::writeBody(Conv2DOp op) {
        << ",\n      .lo = " << getInt32(op.getLo())
        << ", .hi = " << getInt32(op.getHi()) << "};\n";
   ScratchLayout scratch = getScratchLayout(op);
-  writeScratch("acc", hasFloatAccumulators(op) ? "float" : "int32_t",
-               scratch.accumulators);
+  StringRef accumulator = hasFloatAccumulators(op) ? "float" : "int32_t";
+  writeScratch("acc", accumulator, scratch.accumulators);
+  if (strategy.form == KernelForm::Tile && !hasTileEpilogue(strategy, op))
+    writeScratch("pixel", accumulator, scratch.pixel);
   if (op.getResidual() && !isUnpacked(op.getResidual()))
     writeScratch("residual_values", "int32_t", scratch.residual);
   writeScratch("patch", "void", scratch.patch);
-
-  int64_t height = op.getOutputHeight(), width = op.getOutputWidth();
-  std::string indent = openPixelLoops(height, width);
-  SmallVector<std::string> arguments = {"&geometry"};
-  if (strategy.input == Storage::Planes)
-    arguments.push_back("&input_planes");
-  if (strategy.weights == WeightStorage::Planes)
-    arguments.push_back("&weight_planes");
-  arguments.append(
-      {getArray(op.getWeights()), "input", "y", "x", "patch", "acc"});
-  writeCall(indent, strategy.name, arguments);
-  writeEpilogue(indent, op);
-  if (op.getResidual())
-    os << indent
-       << "residual += " << getPixelElements(op.getResidual(), height * width)
-       << ";\n";
-  os << indent
-     << "output += " << getPixelElements(op.getOutput(), height * width)
-     << ";\n";
-  closePixelLoops();
+  if (strategy.form == KernelForm::Pixel)
+    writeCallsOfPixels(op, strategy);
+  else
+    writeCallsOfTiles(op, strategy);
 }
 
 void LayerWriter::writeBody(Pool2DOp op) {

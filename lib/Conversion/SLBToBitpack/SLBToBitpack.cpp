@@ -9,6 +9,7 @@
 #include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
 #include "dialects/bitpack/IR/BitpackDialect.h"
 #include "dialects/slb/IR/SLBDialect.h"
+#include "dialects/slb/Transforms/Utils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -30,7 +31,6 @@ static std::pair<int32_t, int32_t> getRequantizeBounds(Type type) {
     return {0, int32_t(set.size() - 1)};
   return {int32_t(set.getLo()), int32_t(set.getHi())};
 }
-
 
 namespace slb {
 #define GEN_PASS_DEF_CONVERTSLBTOBITPACKPASS
@@ -399,9 +399,9 @@ struct RequantizeConversion : OpConversionPattern<RequantizeOp> {
 
 static bitpack::Pool2DOp
 createPool2D(OpBuilder &builder, Operation *op, bitpack::PoolKind kind,
-             Value input, StringAttr layer, ArrayRef<int64_t> kernel,
-             ArrayRef<int64_t> strides, ArrayRef<int64_t> pads) {
-  auto inputType = cast<RankedTensorType>(op->getOperand(0).getType());
+             RankedTensorType inputType, Value input, StringAttr layer,
+             ArrayRef<int64_t> kernel, ArrayRef<int64_t> strides,
+             ArrayRef<int64_t> pads) {
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   RankedTensorType storage = getStorageType(type);
   Value destination = createDestination(builder, op->getLoc(), storage);
@@ -422,9 +422,10 @@ struct PoolConversion : OpConversionPattern<Pool2DOp> {
                   ConversionPatternRewriter &rewriter) const override {
     auto kind = op.getKind() == PoolKind::Max ? bitpack::PoolKind::Max
                                               : bitpack::PoolKind::Sum;
-    auto pool =
-        createPool2D(rewriter, op, kind, adaptor.getInput(), op.getLayerAttr(),
-                     op.getKernel(), op.getStrides(), op.getPads());
+    auto pool = createPool2D(rewriter, op, kind,
+                             cast<RankedTensorType>(op.getInput().getType()),
+                             adaptor.getInput(), op.getLayerAttr(),
+                             op.getKernel(), op.getStrides(), op.getPads());
     rewriter.replaceOp(op, pool.getResults());
     return success();
   }
@@ -436,11 +437,13 @@ struct FloatPoolConversion : OpConversionPattern<OpTy> {
   using OpConversionPattern<OpTy>::OpConversionPattern;
 
   LogicalResult
-  matchAndRewrite(OpTy op, typename OpTy::Adaptor adaptor,
+  matchAndRewrite(OpTy op, typename OpTy::Adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    auto pool =
-        createPool2D(rewriter, op, kind, adaptor.getInput(),
-                     /*layer=*/{}, op.getKernel(), op.getStride(), op.getPad());
+    Value source = getUncutPoolInput(op);
+    auto pool = createPool2D(rewriter, op, kind,
+                             cast<RankedTensorType>(source.getType()),
+                             rewriter.getRemappedValue(source), /*layer=*/{},
+                             op.getKernel(), op.getStride(), op.getPad());
     rewriter.replaceOp(op, pool.getResults());
     return success();
   }
@@ -592,6 +595,18 @@ template <typename OpTy> static LogicalResult verifyLayer(OpTy op) {
   return success();
 }
 
+/// The slice only makes the windows of the pools behind it fit; those read its
+/// source.
+static bool isReadByNone(tensor::ExtractSliceOp slice) {
+  return llvm::all_of(slice->getUsers(), [&](Operation *user) {
+    Value source = TypeSwitch<Operation *, Value>(user)
+                       .Case<tosa::MaxPool2dOp, tosa::AvgPool2dOp>(
+                           [](auto pool) { return getUncutPoolInput(pool); })
+                       .Default(Value(slice.getResult()));
+    return source != slice.getResult();
+  });
+}
+
 /// Says what cannot be packed, where the patterns would only fail.
 static LogicalResult verifyPackable(ModuleOp module) {
   WalkResult result = module.walk([](Operation *op) -> WalkResult {
@@ -638,6 +653,8 @@ struct ConvertSLBToBitpack
     target.addDynamicallyLegalOp<func::ReturnOp, tensor::CollapseShapeOp>(
         [&](Operation *op) { return converter.isLegal(op); });
     target.addIllegalOp<tensor::ConcatOp>();
+    // Pools read past slices that only make their windows fit.
+    target.addDynamicallyLegalOp<tensor::ExtractSliceOp>(isReadByNone);
     return applyFullConversion(module, target, std::move(patterns));
   }
 

@@ -1,0 +1,55 @@
+//===- TileKernels.h - The tile kernels of the core compiled for ----------===//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// Names the vector kernels of the core that the compiler targets, for programs
+// that compare or time them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_TEST_TILEKERNELS_H
+#define SLB_TEST_TILEKERNELS_H
+
+#if defined(__AVX512VPOPCNTDQ__)
+#include "runtime/slb_conv2d_bits_bits_avx512.h"
+#include "runtime/slb_conv2d_u8_bits_avx512.h"
+#include "runtime/slb_threshold_bits_avx2.h"
+#define TILE_CORE "x86-64-v4"
+#define TILE_BITS_BITS slb_conv2d_bits_bits_avx512
+#define TILE_U8_BITS slb_conv2d_u8_bits_avx512
+#define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
+enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 256 };
+#elif defined(__AVX2__)
+#include "runtime/slb_conv2d_bits_bits_avx2.h"
+#include "runtime/slb_conv2d_u8_bits_avx2.h"
+#include "runtime/slb_threshold_bits_avx2.h"
+#define TILE_CORE "x86-64-v3"
+#define TILE_BITS_BITS slb_conv2d_bits_bits_avx2
+#define TILE_U8_BITS slb_conv2d_u8_bits_avx2
+#define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
+enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 256 };
+#elif defined(__aarch64__)
+#include "runtime/slb_conv2d_bits_bits_neon.h"
+#include "runtime/slb_conv2d_u8_bits_neon.h"
+#include "runtime/slb_threshold_bits_neon.h"
+#ifdef __ARM_FEATURE_DOTPROD
+#define TILE_CORE "aarch64+dotprod"
+#else
+#define TILE_CORE "aarch64"
+#endif
+#define TILE_BITS_BITS slb_conv2d_bits_bits_neon
+#define TILE_U8_BITS slb_conv2d_u8_bits_neon
+#define TILE_THRESHOLD_BITS slb_threshold_bits_neon
+enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1, TILE_GROUP = 128 };
+#else
+#include "runtime/slb_conv2d_bits_bits_zbb.h"
+#include "runtime/slb_threshold_bits.h"
+#define TILE_CORE "rv64gc_zbb"
+#define TILE_BITS_BITS slb_conv2d_bits_bits_zbb
+#define TILE_THRESHOLD_BITS slb_threshold_bits
+enum { TILE_VECTOR_WORDS = 2, TILE_SLOTS = 1 };
+#endif
+
+#endif // SLB_TEST_TILEKERNELS_H
