@@ -64,7 +64,7 @@ install_torch() {
   if [ -e $stamp ] && sha256sum --check --status $stamp; then
     return 0
   fi
-  echo "setup.sh: installing LibTorch into .venv (530 MB to download)"
+  echo "setup.sh: installing LibTorch into .venv (570 MB to download)"
   rm -rf .venv
   python3 -m venv .venv
   .venv/bin/pip install --quiet --disable-pip-version-check --no-cache-dir \

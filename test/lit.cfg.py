@@ -1,5 +1,6 @@
 # Configuration of the lit test suite; build with the target `check-slb`.
 
+import glob
 import os
 import pathlib
 import shutil
@@ -26,6 +27,19 @@ config.substitutions.append(
 
 if config.slb_enable_training:
     config.available_features.add("training")
+
+# ptxas of a toolkit, or of the wheel nvidia-cuda-nvcc in the virtual environment
+# of scripts/setup.sh. Tests that need it say `REQUIRES: ptxas`.
+wheels = os.path.join(config.slb_source_root, ".venv", "lib", "python3*",
+                      "site-packages", "nvidia", "cu*", "bin")
+folders = [os.environ["PATH"], "/usr/local/cuda/bin"] + glob.glob(wheels)
+ptxas = shutil.which("ptxas", path=os.pathsep.join(folders))
+if ptxas:
+    config.available_features.add("ptxas")
+    config.substitutions.append(("%ptxas", ptxas))
+else:
+    lit_config.note("no ptxas on PATH, in /usr/local/cuda or in .venv: its "
+                    "tests are skipped (pip install nvidia-cuda-nvcc)")
 
 # What the machine's compilers and emulators can build and run.
 programs = {

@@ -60,13 +60,7 @@ static std::unique_ptr<ExecutionEngine>
 compileKernels(const std::vector<double> &values, bool nesterov,
                std::string &error) {
   SpelledSet spelled;
-  if (values.size() > 16) {
-    error = "expects 2 to 16 values for the kernels of searched weights, but "
-            "got " +
-            std::to_string(values.size());
-    return nullptr;
-  }
-  if (!spellSet(values, spelled, error))
+  if (!spellSearchedSet(values, spelled, error))
     return nullptr;
   std::string set = "<" + spelled.set + ">" + spelled.scale;
   std::string source =

@@ -60,3 +60,13 @@ bool slb::spellSet(const std::vector<double> &values, SpelledSet &spelled,
     spelled.scale = llvm::formatv(" scale = {0:e9}", scale);
   return true;
 }
+
+bool slb::spellSearchedSet(const std::vector<double> &values,
+                           SpelledSet &spelled, std::string &error) {
+  if (values.size() <= 16)
+    return spellSet(values, spelled, error);
+  error = "expects 2 to 16 values for the kernels of searched weights, but "
+          "got " +
+          std::to_string(values.size());
+  return false;
+}

@@ -25,6 +25,10 @@ struct SpelledSet {
 bool spellSet(const std::vector<double> &values, SpelledSet &spelled,
               std::string &error);
 
+/// The same for the kernels of stored logits, which take at most 16 values.
+bool spellSearchedSet(const std::vector<double> &values, SpelledSet &spelled,
+                      std::string &error);
+
 } // namespace slb
 
 #endif // SLB_LIB_KERNELS_VALUESET_H

@@ -31,7 +31,7 @@ defvar SLB_SearchText = [{
 
     **Shapes:** logits [K - 1, n] candidate-major, weights [n]. Work is done for
     the weights [begin, end) only; begin is a multiple of 32. On a GPU the
-    threads of one block share the range.
+    threads of one block share the range, at most four weights a thread.
 
     **Phases:** only in the trainer's kernels.
 }];

@@ -8,6 +8,7 @@
 
 #include "lib/Conversion/SLBToVector/SearchKernel.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -29,7 +30,7 @@ static constexpr int64_t kLanes = 4;
 static constexpr int64_t kWordThreads = 32 / kLanes;
 
 //===----------------------------------------------------------------------===//
-// Loops
+// Threads
 //===----------------------------------------------------------------------===//
 
 /// One by one, the fewer than four weights from `index` to the kernel's end.
@@ -114,34 +115,20 @@ static void emitPlanes(ImplicitLocOpBuilder &b, const SearchKernel &kernel,
   }
 }
 
-/// All threads stay in the loop for the shuffles, with or without weights.
-static void emitLoop(const SearchKernel &kernel) {
+/// All threads take part, with or without weights: shuffles need them. There is
+/// no loop: LLVM would keep one address a row in registers, which K = 16 lacks.
+static void emitBlock(const SearchKernel &kernel) {
   ImplicitLocOpBuilder b(kernel.op->getLoc(), kernel.op);
   Value lanes = arith::ConstantIndexOp::create(b, kLanes);
   Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x);
-  Value threads = gpu::BlockDimOp::create(b, gpu::Dimension::x);
   Value offset = arith::MulIOp::create(b, thread, lanes);
-  Value step = arith::MulIOp::create(b, threads, lanes);
-  SmallVector<Value> initial;
+  Value index = arith::AddIOp::create(b, kernel.begin, offset);
+  SmallVector<Value> results = emitThread(b, kernel, index);
+  if (kernel.planeCount)
+    emitPlanes(b, kernel, thread, index,
+               ArrayRef(results).take_front(kernel.planeCount));
   if (kernel.flips)
-    initial.push_back(getI32(b, 0));
-  auto body = [&](OpBuilder &builder, Location loc, Value first,
-                  ValueRange flips) {
-    ImplicitLocOpBuilder b(loc, builder);
-    Value index = arith::AddIOp::create(b, first, offset);
-    SmallVector<Value> results = emitThread(b, kernel, index);
-    if (kernel.planeCount)
-      emitPlanes(b, kernel, thread, index,
-                 ArrayRef(results).take_front(kernel.planeCount));
-    SmallVector<Value> sum;
-    if (kernel.flips)
-      sum.push_back(arith::AddIOp::create(b, flips[0], results.back()));
-    scf::YieldOp::create(b, sum);
-  };
-  auto loop =
-      scf::ForOp::create(b, kernel.begin, kernel.end, step, initial, body);
-  if (kernel.flips)
-    emitFlips(b, kernel, loop.getResult(0));
+    emitFlips(b, kernel, results.back());
 }
 
 //===----------------------------------------------------------------------===//
@@ -149,24 +136,29 @@ static void emitLoop(const SearchKernel &kernel) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// exp(x) to exp2(x * log2(e)), which is one instruction.
+/// exp(x) to ex2.approx(x * log2(e)) lane by lane. MLIR would call libdevice
+/// for math.exp2, and so need a toolkit.
 struct ExpOpConversion : OpRewritePattern<math::ExpOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(math::ExpOp op,
                                 PatternRewriter &rewriter) const override {
-    Type type = op.getType();
-    Type element = getElementTypeOrSelf(type);
-    if (!element.isF32())
-      return rewriter.notifyMatchFailure(op, "no approximation beside f32");
-    TypedAttr factor = rewriter.getFloatAttr(element, llvm::numbers::log2e);
-    if (auto vector = dyn_cast<VectorType>(type))
-      factor = DenseElementsAttr::get(vector, Attribute(factor));
-    Value scaled = arith::MulFOp::create(
-        rewriter, op.getLoc(), op.getOperand(),
-        arith::ConstantOp::create(rewriter, op.getLoc(), factor));
-    rewriter.replaceOpWithNewOp<math::Exp2Op>(op, scaled,
-                                              arith::FastMathFlags::afn);
+    auto type = dyn_cast<VectorType>(op.getType());
+    if (!type || !type.getElementType().isF32())
+      return rewriter.notifyMatchFailure(op, "only vectors of f32 approximate");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    Value factor = arith::ConstantOp::create(
+        b, DenseElementsAttr::get(type, float(llvm::numbers::log2e)));
+    Value scaled = arith::MulFOp::create(b, op.getOperand(), factor);
+    SmallVector<Value> lanes;
+    for (int64_t lane = 0; lane < type.getNumElements(); ++lane) {
+      Value exponent = vector::ExtractOp::create(b, scaled, lane);
+      lanes.push_back(LLVM::CallIntrinsicOp::create(
+                          b, b.getF32Type(),
+                          b.getStringAttr("llvm.nvvm.ex2.approx.ftz"), exponent)
+                          .getResult(0));
+    }
+    rewriter.replaceOpWithNewOp<vector::FromElementsOp>(op, type, lanes);
     return success();
   }
 };
@@ -184,7 +176,7 @@ struct ConvertSLBToGPUPass
     : slb::impl::ConvertSLBToGPUBase<ConvertSLBToGPUPass> {
   void runOnOperation() override {
     for (const SearchKernel &kernel : getSearchKernels(getOperation())) {
-      emitLoop(kernel);
+      emitBlock(kernel);
       kernel.op->erase();
     }
     RewritePatternSet patterns(&getContext());

@@ -42,27 +42,27 @@ def ConvertSLBToVector : Pass<"convert-slb-to-vector"> {
 def ConvertSLBToGPU : Pass<"convert-slb-to-gpu"> {
   let summary = "lower the kernels of searched weights to the threads of a block";
   let description = [{
-    `slb.search_*` inside of a kernel become loops that the threads of a block
-    share. A thread takes four weights, as vectors of 16 bytes, so the rows
-    must be aligned to 16 bytes; eight threads combine the bits of their codes
-    to one word by shuffles. The block size must be a multiple of 32.
+    The range of a `slb.search_*` inside of a kernel is shared by the threads of
+    a block, and holds at most four weights for each. A thread takes its four as
+    vectors of 16 bytes, so the rows must be aligned to 16 bytes; eight threads
+    combine the bits of their codes to one word by shuffles. The block size must
+    be a multiple of 32.
 
-    Exponentials become `math.exp2`, and they and the divisions approximate
-    (`fastmath<afn>`): two ulps, where libraries would branch.
+    Exponentials become the instruction `ex2.approx`, and divisions approximate
+    too (`fastmath<afn>`): two ulps, where libraries would branch.
 
     ```mlir
     slb.search_forward %a, %t, %w, %planes [%begin to %end] set = <odd<1>> : ...
     // becomes
-    scf.for %i = %begin to %end step %c4_times_threads {
-      %codes = scf.if %hasFour {
-        %d = vector.load %a[%c0, %at] {alignment = 16} : ..., vector<4xf32>
-        ...
-      } else { ... one by one ... }
-      %word = gpu.shuffle xor ...
-    }
+    %codes = scf.if %hasFour {
+      %d = vector.load %a[%c0, %at] {alignment = 16} : ..., vector<4xf32>
+      ...
+    } else { ... one by one ... }
+    %word = gpu.shuffle xor ...
     ```
   }];
   let dependentDialects = ["::mlir::gpu::GPUDialect",
+                           "::mlir::LLVM::LLVMDialect",
                            "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect",
                            "::mlir::scf::SCFDialect",

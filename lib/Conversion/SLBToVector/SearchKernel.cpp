@@ -46,9 +46,9 @@ static SearchKernel getKernel(SearchBackwardOp op) {
     SmallVector<Value> stored =
         loadRows(tile, op.getLogits(), values.size() - 1);
     StoredSoftmax softmax(tile, stored, op.getTemperature(), values);
-    Value grad = tile.load(op.getWeightsGrad());
-    for (auto [row, gradient] : llvm::enumerate(softmax.getGradients(grad)))
-      tile.store(gradient, op.getLogitsGrad(), row);
+    softmax.setWeightsGrad(tile.load(op.getWeightsGrad()));
+    for (size_t row = 0; row < values.size() - 1; ++row)
+      tile.store(softmax.getGradient(row), op.getLogitsGrad(), row);
     return TileResult();
   };
   return kernel;
@@ -102,20 +102,32 @@ static Value countFlips(Tile &tile, ArrayRef<Value> before,
   return tile.create<math::CtPopOp>(changed);
 }
 
+/// Rows that stay in registers from the gradient to the update.
+static constexpr int64_t kEarlyRows = 8;
+
 static TileResult emitStep(Tile &tile, SearchStepOp op,
                            ArrayRef<double> values) {
   int64_t rows = values.size() - 1;
   unsigned bits = op.getSet().getBits();
   SmallVector<Value> logits = loadRows(tile, op.getLogits(), rows);
-  SmallVector<Value> velocities = loadRows(tile, op.getMomentum(), rows);
+  // Many rows of logits and momentum would not fit the registers of a GPU's
+  // thread beside the exponentials, so they are loaded again, from the cache.
+  // Few are loaded early, and all loads are under way at once.
+  bool isEarly = rows <= kEarlyRows;
+  SmallVector<Value> velocities =
+      loadRows(tile, op.getMomentum(), isEarly ? rows : 0);
   Value grad = tile.create<arith::MulFOp>(tile.load(op.getWeightsGrad()),
                                           tile.splat(op.getGradScale()));
   StoredSoftmax before(tile, logits, op.getTemperature(), values);
   SmallVector<Value> planesBefore = before.getPlanes(bits);
-  SmallVector<Value> gradients = before.getGradients(grad);
+  before.setWeightsGrad(grad);
   Sgd sgd(tile, op);
   for (int64_t row = 0; row < rows; ++row) {
-    sgd.step(tile, logits[row], velocities[row], gradients[row]);
+    if (!isEarly) {
+      velocities.push_back(tile.load(op.getMomentum(), row));
+      logits[row] = tile.load(op.getLogits(), row);
+    }
+    sgd.step(tile, logits[row], velocities[row], before.getGradient(row));
     tile.store(velocities[row], op.getMomentum(), row);
     tile.store(logits[row], op.getLogits(), row);
   }

@@ -73,7 +73,8 @@ void StoredSoftmax::initTwo(Value difference) {
   Value zero = tile.real(element, 0), one = tile.real(element, 1);
   Value isLarger =
       tile.create<arith::CmpFOp>(arith::CmpFPredicate::OGT, difference, zero);
-  Value gap = tile.create<arith::NegFOp>(tile.create<math::AbsFOp>(difference));
+  Value gap = tile.create<arith::SelectOp>(
+      isLarger, tile.create<arith::NegFOp>(difference), difference);
   Value exp =
       tile.create<math::ExpOp>(tile.create<arith::MulFOp>(gap, temperature));
   exps = {tile.create<arith::SelectOp>(isLarger, exp, one),
@@ -120,18 +121,17 @@ Value StoredSoftmax::getWeights() {
   return tile.create<arith::AddFOp>(selected, weightGap);
 }
 
-SmallVector<Value> StoredSoftmax::getGradients(Value weightsGrad) {
-  Value factor = tile.create<arith::DivFOp>(
+void StoredSoftmax::setWeightsGrad(Value weightsGrad) {
+  factor = tile.create<arith::DivFOp>(
       tile.create<arith::MulFOp>(temperature, weightsGrad), sum);
+}
+
+Value StoredSoftmax::getGradient(int64_t row) {
   // For two candidates the difference moves along the gradient of the upper.
-  int64_t first = values.size() == 2 ? 1 : 0;
-  SmallVector<Value> gradients;
-  for (size_t k = first; k < values.size() - 1 + first; ++k) {
-    Value slope = tile.create<arith::MulFOp>(
-        exps[k], tile.create<arith::SubFOp>(valueGaps[k], weightGap));
-    gradients.push_back(tile.create<arith::MulFOp>(factor, slope));
-  }
-  return gradients;
+  int64_t k = values.size() == 2 ? 1 : row;
+  Value slope = tile.create<arith::MulFOp>(
+      exps[k], tile.create<arith::SubFOp>(valueGaps[k], weightGap));
+  return tile.create<arith::MulFOp>(factor, slope);
 }
 
 SmallVector<Value> StoredSoftmax::getPlanes(unsigned bits) {

@@ -23,8 +23,11 @@ public:
 
   /// sum_k p_k v_k.
   mlir::Value getWeights();
-  /// For each stored logit, its gradient where `weightsGrad` is dL/dw.
-  llvm::SmallVector<mlir::Value> getGradients(mlir::Value weightsGrad);
+  /// Comes before getGradient: dL/dw.
+  void setWeightsGrad(mlir::Value weightsGrad);
+  /// The gradient of a stored logit. Row by row, so that those of many
+  /// candidates need not all be in registers.
+  mlir::Value getGradient(int64_t row);
   /// The bits of the argmax, each packed to an i32.
   llvm::SmallVector<mlir::Value> getPlanes(unsigned bits);
 
@@ -44,6 +47,8 @@ private:
   mlir::Value sum, selected, code;
   /// w - v_argmax: the weight without the part that would hide small terms.
   mlir::Value weightGap;
+  /// T * dL/dw / sum.
+  mlir::Value factor;
 };
 
 } // namespace slb
