@@ -86,8 +86,10 @@ ArenaPlan slb::planArena(const std::vector<ArenaBuffer> &buffers,
   for (const Key &key : keys) {
     std::vector<size_t> order(buffers.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-      return key(buffers[a]) < key(buffers[b]);
+    // Ties keep the order of the network.
+    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+      return std::make_pair(key(buffers[a]), a) <
+             std::make_pair(key(buffers[b]), b);
     });
     ArenaPlan plan = placeInOrder(buffers, order, alignment);
     if (plan.bytes < best.bytes)
