@@ -15,6 +15,9 @@ passed=0 failed=0 unsupported=0
 # folders lie side by side, so they differ in absolute paths only, such as the
 # one that CMake passes with -Xclang for the precompiled header.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_IGNOREOPTIONS=-Xclang
+# But not those of another clone: a precompiled header holds absolute paths.
+CCACHE_NAMESPACE=slb-$(pwd | sha256sum | cut -c 1-16)
+export CCACHE_NAMESPACE
 
 # check NAME COMMAND...: one test, passed if the command succeeds.
 check() {
