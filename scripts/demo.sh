@@ -15,8 +15,7 @@ ninja -C build -j "$(nproc)" slb-train slb-compile slb-eval
 out=build/demo
 started=$SECONDS
 step() {
-  echo
-  echo "\$ $*"
+  printf '\n$ %s\n' "$*" >&2 # What the command prints may go to a file.
   "$@"
 }
 step build/bin/slb-train --dataset=digits --network=digits-cnn \
