@@ -14,8 +14,6 @@
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
-#include "mlir/IR/Iterators.h"
-#include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/DialectConversion.h"
 #include "slb/Conversion/SLBToBitpack/Packing.h"
 #include "slb/Conversion/SLBToBitpack/Storage.h"
@@ -49,15 +47,6 @@ struct StoredFilter {
 };
 } // namespace
 
-template <typename T>
-static Value createConstant(OpBuilder &builder, Location loc,
-                            ArrayRef<int64_t> shape, Type element,
-                            ArrayRef<T> values) {
-  auto type = RankedTensorType::get(shape, element);
-  return arith::ConstantOp::create(builder, loc, type,
-                                   DenseElementsAttr::get(type, values));
-}
-
 /// Low-bit filters wider than four bits a value stay bytes.
 static bool isFilterStoredAsBytes(ValueSetAttr set) {
   return set.isRange() && set.getBits() > 4 && llvm::isInt<8>(set.getLo()) &&
@@ -74,9 +63,8 @@ static Value storeAsBytes(OpBuilder &builder, Location loc, ValueSetAttr set,
   std::vector<int8_t> bytes(codes.size());
   for (auto [byte, code] : llvm::zip(bytes, codes))
     byte = int8_t(set.getInteger(uint8_t(code)));
-  return createConstant<int8_t>(builder, loc,
-                                {rows, int64_t(codes.size()) / rows},
-                                builder.getI8Type(), bytes);
+  return createConstant<int8_t>(builder, loc, bytes, builder.getI8Type(),
+                                {rows, int64_t(codes.size()) / rows});
 }
 
 static FailureOr<StoredFilter> storeFilter(OpBuilder &builder, Value filter,
@@ -98,22 +86,19 @@ static FailureOr<StoredFilter> storeFilter(OpBuilder &builder, Value filter,
         length);
     int64_t count = planes->coefficients.size();
     StoredFilter result;
-    result.constant = createConstant<int32_t>(
-        builder, loc, {rows, count, bitpack::getWords(length)},
-        builder.getI32Type(), words);
+    result.constant =
+        createConstant<int32_t>(builder, loc, words, builder.getI32Type(),
+                                {rows, count, bitpack::getWords(length)});
     result.planes.push_back(planes->offset);
     llvm::append_range(result.planes, planes->coefficients);
     return result;
   }
-  ElementsAttr elements;
-  if (!matchPattern(filter, m_Constant(&elements)))
+  std::optional<SmallVector<float>> floats = getFloats(filter);
+  if (!floats)
     return failure();
-  ArrayRef<char> data = getRawData(elements, storage);
-  ArrayRef<float> floats(reinterpret_cast<const float *>(data.data()),
-                         data.size() / sizeof(float));
   return StoredFilter{
-      createConstant<float>(builder, loc, {rows, int64_t(floats.size()) / rows},
-                            builder.getF32Type(), floats),
+      createConstant<float>(builder, loc, *floats, builder.getF32Type(),
+                            {rows, int64_t(floats->size()) / rows}),
       {}};
 }
 
@@ -238,19 +223,14 @@ static double getScale(Type type, int64_t channel) {
 /// integers.
 static FailureOr<Value> createScale(OpBuilder &builder, Value scale,
                                     Type inputType, Type filterType) {
-  ElementsAttr elements;
-  if (!matchPattern(scale, m_Constant(&elements)))
+  std::optional<SmallVector<float>> scales = getFloats(scale);
+  if (!scales)
     return failure();
-  SmallVector<char> storage;
-  ArrayRef<char> data = getRawData(elements, storage);
-  SmallVector<float> scales(data.size() / sizeof(float));
-  std::memcpy(scales.data(), data.data(), data.size());
-  for (auto [channel, value] : llvm::enumerate(scales))
+  for (auto [channel, value] : llvm::enumerate(*scales))
     value = float(double(value) * getScale(inputType, 0) *
                   getScale(filterType, channel));
-  return createConstant<float>(builder, scale.getLoc(),
-                               {int64_t(scales.size())}, builder.getF32Type(),
-                               scales);
+  return createConstant<float>(builder, scale.getLoc(), *scales,
+                               builder.getF32Type());
 }
 
 /// Floats of `stored`, whose type before packing was `type`; itself if they
@@ -656,13 +636,6 @@ struct ConvertSLBToBitpack
     // Pools read past slices that only make their windows fit.
     target.addDynamicallyLegalOp<tensor::ExtractSliceOp>(isReadByNone);
     return applyFullConversion(module, target, std::move(patterns));
-  }
-
-  static void eraseDeadOps(ModuleOp module) {
-    module.walk<WalkOrder::PostOrder, ReverseIterator>([](Operation *op) {
-      if (isOpTriviallyDead(op))
-        op->erase();
-    });
   }
 };
 } // namespace
