@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Evaluation/Evaluation.h"
-#include "mlir/Parser/Parser.h"
 #include "slb/Pipelines/Compiler.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Error.h"
@@ -159,28 +158,6 @@ void Evaluation::matchLayers() {
       }
 }
 
-/// The reference computes phase `integer`, from which on results are exact.
-static std::unique_ptr<ReferenceModel>
-createReference(const std::string &path, bool withLayers, std::string &error) {
-  DialectRegistry registry;
-  registerPipelineDialects(registry);
-  MLIRContext context(registry);
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
-  if (!module)
-    return nullptr;
-  PassManager manager(&context);
-  Phase from = detectPhase(*module);
-  for (const PhaseInfo &info : getPhases())
-    if (info.phase > from && info.phase <= Phase::Integer)
-      populatePhasePipeline(manager, info.phase, CodeOptions());
-  if (failed(manager.run(*module)))
-    return nullptr;
-  return ReferenceModel::create(*module,
-                                withLayers ? ReferenceModel::Outputs::AllLayers
-                                           : ReferenceModel::Outputs::Network,
-                                error);
-}
-
 std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
                                                bool withLayers,
                                                std::string &error,
@@ -201,15 +178,25 @@ std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
   options.reportFile = (evaluation->folder + "/report.json").str();
   options.profile = withLayers;
   options.quiet = true;
+  // From phase `integer` on results are exact, so the reference computes that.
+  options.atInteger = [&](ModuleOp module) {
+    evaluation->reference =
+        ReferenceModel::create(module,
+                               withLayers ? ReferenceModel::Outputs::AllLayers
+                                          : ReferenceModel::Outputs::Network,
+                               error);
+    return success(evaluation->reference != nullptr);
+  };
   if (failed(compileModel(options)))
     return nullptr;
   if (!evaluation->readReport(error)) {
     error = modelPath + ": " + error;
     return nullptr;
   }
-  evaluation->reference = createReference(modelPath, withLayers, error);
-  if (!evaluation->reference)
+  if (!evaluation->reference) {
+    error = modelPath + ": expects a model at phase 'integer' or before";
     return nullptr;
+  }
   if (withLayers)
     evaluation->matchLayers();
   return evaluation;

@@ -45,6 +45,7 @@ private:
   CodeOptions getCodeOptions() const;
   LogicalResult checkOptions();
   LogicalResult checkNetwork(ModuleOp module, Phase phase);
+  LogicalResult visitInteger(ModuleOp module);
   LogicalResult runPhases(ModuleOp module);
   LogicalResult dumpPhase(ModuleOp module, Phase phase);
   LogicalResult addCode(ModuleOp module);
@@ -156,6 +157,12 @@ LogicalResult Compilation::dumpPhase(ModuleOp module, Phase phase) {
   return success();
 }
 
+LogicalResult Compilation::visitInteger(ModuleOp module) {
+  if (options.selfCheck && failed(addSelfCheck(module)))
+    return failure();
+  return options.atInteger ? options.atInteger(module) : success();
+}
+
 LogicalResult Compilation::runPhases(ModuleOp module) {
   Phase from = options.from.value_or(detectPhase(module));
   Phase to = options.to.value_or(Phase::EmitC);
@@ -174,9 +181,7 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
     Phase phase = static_cast<Phase>(i);
     if (phase == Phase::EmitC)
       addReport(module);
-    // Here the network is as it will run, and the reference still reads it.
-    if (phase == Phase::Packed && options.selfCheck &&
-        failed(addSelfCheck(module)))
+    if (phase == Phase::Packed && failed(visitInteger(module)))
       return failure();
     PassManager manager(&context);
     populatePhasePipeline(manager, phase, getCodeOptions());

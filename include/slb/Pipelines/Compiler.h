@@ -10,6 +10,7 @@
 #define SLB_PIPELINES_COMPILER_H
 
 #include "slb/Pipelines/Pipelines.h"
+#include <functional>
 #include <string>
 
 namespace slb {
@@ -28,6 +29,9 @@ struct CompilerOptions {
   bool staticArena = false, selfCheck = false, profile = false;
   bool verifyDiagnostics = false, splitInputFile = false;
   bool quiet = false; ///< No summary.
+  /// Called with the network at phase `integer`: as it will run, and as the
+  /// reference still reads it.
+  std::function<mlir::LogicalResult(mlir::ModuleOp)> atInteger;
 };
 
 /// Prints a line for each target that options.target may name.
