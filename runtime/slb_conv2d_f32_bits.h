@@ -17,15 +17,15 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Fills tables[8][16] with the subset sums of each four of the first `count`
+/// Fills tables[8][16] with the signed sums of each four of the first `count`
 /// of 32 values x, and returns the sum of all. Up to three values after the
-/// last one are read, and are 0. Of a table without a value only the empty
-/// set's sum is written: the weight bits that would select another one are 0.
+/// last one are read, and are 0. Of a table without a value only the first sum
+/// is written: the weight bits that would select another one are 0.
 static float slb_tables_f32(const float *x, int32_t count, float *tables) {
   float sum = 0.0f;
   for (int32_t i = 0; i < 32; i += 4, tables += 16) {
     if (i < count) {
-      slb_subset_sums_f32(x[i], x[i + 1], x[i + 2], x[i + 3], tables);
+      slb_signed_sums_f32(x[i], x[i + 1], x[i + 2], x[i + 3], tables);
       sum += tables[15];
     } else {
       tables[0] = 0.0f;
@@ -37,12 +37,17 @@ static float slb_tables_f32(const float *x, int32_t count, float *tables) {
 /// Computes, for the outputs o of one group,
 ///   sums[o] = sum_r (B0 + sum_j B_j * w_j[o][r]) * values[r], 0 <= r < length.
 /// From `length` to 32 * ceil(length / 32) the values are 0. The tables of 32
-/// values serve all outputs before the next 32 values are read.
+/// values serve all outputs before the next 32 values are read. With w_j as
+/// +-1, the offset is B0 + sum_j B_j / 2, which is 0 for sets symmetric about 0:
+/// no two large sums then cancel to a small one.
 static void slb_dot_f32_bits(const slb_planes *planes, const uint32_t *weights,
                              const float *values, int32_t length, float *tables,
                              int32_t outputs, float *sums) {
   const int32_t words = (length + 31) / 32;
   float total = 0.0f;
+  float offset = (float)planes->offset;
+  for (int32_t j = 0; j < planes->count; ++j)
+    offset += 0.5f * (float)planes->coefficient[j];
   for (int32_t o = 0; o < outputs; ++o)
     sums[o] = 0.0f;
   for (int32_t k = 0; k < words; ++k) {
@@ -50,7 +55,7 @@ static void slb_dot_f32_bits(const slb_planes *planes, const uint32_t *weights,
     slb_accumulate_f32(planes, weights + k, words, tables, outputs, sums);
   }
   for (int32_t o = 0; o < outputs; ++o)
-    sums[o] += (float)planes->offset * total;
+    sums[o] += offset * total;
 }
 
 /// Computes one pixel of a convolution of floats with bit planes:

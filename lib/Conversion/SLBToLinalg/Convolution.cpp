@@ -101,13 +101,17 @@ static Value convolveIntegers(TensorBuilder &b, Value input, Value filter,
                   });
 }
 
-/// The float32 convolution of real values.
+/// The convolution of float32 values with sums in float64: a reference should
+/// not add rounding errors of its own to those that it is compared with.
 static Value convolveReals(TensorBuilder &b, Value input, Value filter,
                            const ConvolutionGeometry &g) {
-  Value zero = b.real(b.get().getF32Type(), 0);
-  return convolve(b, input, filter, g, zero, zero,
-                  [](TensorBuilder &b, ValueRange args) -> Value {
-                    Value product = b.create<arith::MulFOp>(args[0], args[1]);
+  Type f64 = b.get().getF64Type();
+  return convolve(b, input, filter, g, b.real(b.get().getF32Type(), 0),
+                  b.real(f64, 0),
+                  [&](TensorBuilder &b, ValueRange args) -> Value {
+                    Value x = b.create<arith::ExtFOp>(f64, args[0]);
+                    Value w = b.create<arith::ExtFOp>(f64, args[1]);
+                    Value product = b.create<arith::MulFOp>(x, w);
                     // Any order of the sum will do: vectors sum their lanes.
                     return b.create<arith::AddFOp>(
                         args[2], product, arith::FastMathFlags::reassoc);
@@ -152,7 +156,7 @@ namespace {
 /// A convolution of real values, computed on integers where both operands are
 /// low-bit: then only one rounding separates it from the true value.
 struct RealConvolution {
-  /// The sums after pooling: i32 in units of `units`, or f32.
+  /// The sums after pooling: i32 in units of `units`, or f64.
   Value sums;
   /// One unit an output channel; null if the sums are real.
   Value units;
@@ -178,14 +182,10 @@ struct RealConvolution {
     sums = poolMax(b, sums, g);
   }
 
-  /// The type to go on in: double where the sum is exact.
-  Type getRealType(OpBuilder &builder) const {
-    return units ? Type(builder.getF64Type()) : Type(builder.getF32Type());
-  }
   SmallVector<Value> getOperands() const {
     return units ? SmallVector<Value>{sums, units} : SmallVector<Value>{sums};
   }
-  /// The real sum from the elements of getOperands().
+  /// The real sum, f64, from the elements of getOperands().
   Value getReal(TensorBuilder &b, ValueRange args) const {
     if (!units)
       return args[0];
@@ -195,13 +195,8 @@ struct RealConvolution {
 };
 } // namespace
 
-/// `x` as `type`, f32 or f64.
-static Value castFloat(TensorBuilder &b, Value x, Type type) {
-  if (x.getType() == type)
-    return x;
-  if (type.isF64())
-    return b.create<arith::ExtFOp>(type, x);
-  return b.create<arith::TruncFOp>(type, x);
+static Value truncated(TensorBuilder &b, Value x) {
+  return b.create<arith::TruncFOp>(b.get().getF32Type(), x);
 }
 
 static ArrayRef<int64_t> getShape(Value x) {
@@ -219,13 +214,10 @@ template <typename OpT> struct RealLayerConversion : OpConversionPattern<OpT> {
     TensorBuilder b(rewriter, op.getLoc());
     RealConvolution convolution(b, op, adaptor);
     Type f32 = rewriter.getF32Type();
-    Value result = convolution.sums;
-    if (convolution.units)
-      result = b.elementwise(convolution.getOperands(), f32,
-                             [&](TensorBuilder &b, ValueRange args) {
-                               return castFloat(b, convolution.getReal(b, args),
-                                                f32);
-                             });
+    Value result = b.elementwise(
+        convolution.getOperands(), f32, [&](TensorBuilder &b, ValueRange args) {
+          return truncated(b, convolution.getReal(b, args));
+        });
     rewriter.replaceOp(op, b.reshaped(result, getShape(op.getResult())));
     return success();
   }
@@ -247,15 +239,15 @@ template <typename OpT> struct FusedLayerConversion : OpConversionPattern<OpT> {
       operands.push_back(
           b.reshaped(b.reals(adaptor.getResidual(), op.getResidual()),
                      getShape(convolution.sums)));
-    Type type = convolution.getRealType(rewriter);
+    Type f64 = rewriter.getF64Type();
     auto body = [&](TensorBuilder &b, ValueRange args) -> Value {
       Value y = convolution.getReal(b, args.take_front(sumOperands));
       args = args.drop_front(sumOperands);
-      y = b.create<arith::MulFOp>(y, castFloat(b, args[0], type));
+      y = b.create<arith::MulFOp>(y, b.create<arith::ExtFOp>(f64, args[0]));
       for (Value term : args.drop_front())
-        y = b.create<arith::AddFOp>(y, castFloat(b, term, type));
+        y = b.create<arith::AddFOp>(y, b.create<arith::ExtFOp>(f64, term));
       if (op.getRelu())
-        y = b.create<arith::MaximumFOp>(y, b.real(type, 0));
+        y = b.create<arith::MaximumFOp>(y, b.real(f64, 0));
       return finish(b, y, getLowBitType(op.getResult()));
     };
     Type resultType = cast<RankedTensorType>(TensorBuilder::getStorageType(
@@ -269,7 +261,7 @@ template <typename OpT> struct FusedLayerConversion : OpConversionPattern<OpT> {
   /// Quantizes if the layer does.
   static Value finish(TensorBuilder &b, Value y, LowBitType type) {
     if (!type)
-      return castFloat(b, y, b.get().getF32Type());
+      return truncated(b, y);
     Value scale = b.real(y.getType(), type.getScale());
     return b.quantized(b.create<arith::DivFOp>(y, scale), type);
   }
