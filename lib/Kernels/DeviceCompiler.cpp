@@ -162,7 +162,7 @@ std::string slb::compileSearchPtx(const std::vector<double> &values,
                                   bool nesterov, const std::string &chip,
                                   std::string &error) {
   SpelledSet spelled;
-  if (!spellSearchedSet(values, spelled, error))
+  if (!spellSet(values, spelled, error))
     return "";
   std::string source = getDeviceModule(spelled, values.size(), nesterov);
   static std::mutex mutex;

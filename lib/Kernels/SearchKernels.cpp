@@ -60,7 +60,7 @@ static std::unique_ptr<ExecutionEngine>
 compileKernels(const std::vector<double> &values, bool nesterov,
                std::string &error) {
   SpelledSet spelled;
-  if (!spellSearchedSet(values, spelled, error))
+  if (!spellSet(values, spelled, error))
     return nullptr;
   std::string set = "<" + spelled.set + ">" + spelled.scale;
   std::string source =

@@ -36,8 +36,13 @@ bool slb::spellSet(const std::vector<double> &values, SpelledSet &spelled,
                    std::string &error) {
   bool isAscending =
       std::is_sorted(values.begin(), values.end(), std::less_equal<double>());
-  if (values.size() < 2 || values.size() > 256 || !isAscending) {
-    error = "expects 2 to 256 ascending values for searched weights";
+  if (values.size() < 2 || values.size() > 16) {
+    error = "expects 2 to 16 values for searched weights, but got " +
+            std::to_string(values.size());
+    return false;
+  }
+  if (!isAscending) {
+    error = "expects ascending values for searched weights";
     return false;
   }
   double scale = getCommonScale(values);
@@ -59,14 +64,4 @@ bool slb::spellSet(const std::vector<double> &values, SpelledSet &spelled,
   if (!isOdd || std::fabs(scale * last - 1) > 1e-9)
     spelled.scale = llvm::formatv(" scale = {0:e9}", scale);
   return true;
-}
-
-bool slb::spellSearchedSet(const std::vector<double> &values,
-                           SpelledSet &spelled, std::string &error) {
-  if (values.size() <= 16)
-    return spellSet(values, spelled, error);
-  error = "expects 2 to 16 values for the kernels of searched weights, but "
-          "got " +
-          std::to_string(values.size());
-  return false;
 }

@@ -20,14 +20,10 @@ struct SpelledSet {
   std::string set, scale;
 };
 
-/// Spells ascending values that are integer multiples of one scale. False and a
-/// message in `error` for others.
+/// Spells 2 to 16 ascending values that are integer multiples of one scale.
+/// False and a message in `error` for others.
 bool spellSet(const std::vector<double> &values, SpelledSet &spelled,
               std::string &error);
-
-/// The same for the kernels of stored logits, which take at most 16 values.
-bool spellSearchedSet(const std::vector<double> &values, SpelledSet &spelled,
-                      std::string &error);
 
 } // namespace slb
 

@@ -16,7 +16,7 @@ using torch::Tensor;
 using torch::serialize::InputArchive;
 using torch::serialize::OutputArchive;
 
-static constexpr const char *kFormat = "slb-checkpoint-1";
+static constexpr const char *kFormat = "slb-checkpoint-2";
 
 /// All tensors of a run by name.
 static std::vector<std::pair<std::string, Tensor>>
@@ -26,6 +26,12 @@ namedTensors(const NetworkState &state, const Sgd &optimizer) {
     const Parameter &parameter = state.parameters[i];
     tensors.emplace_back("parameter/" + parameter.name, parameter.value);
     tensors.emplace_back("velocity/" + parameter.name, optimizer.velocities[i]);
+  }
+  for (auto &parameter : state.searched) {
+    tensors.emplace_back("logits/" + parameter->name,
+                         parameter->tensors.logits);
+    tensors.emplace_back("velocity/" + parameter->name + ".logits",
+                         parameter->tensors.momentum);
   }
   for (auto &[name, tensor] : state.buffers)
     tensors.emplace_back("buffer/" + name, tensor);
@@ -104,6 +110,8 @@ static void readTensors(InputArchive &archive, const NetworkState &state,
       throw std::runtime_error("has another shape for '" + name + "'");
     Tensor(tensor).copy_(found);
   }
+  for (auto &parameter : state.searched)
+    parameter->setUnknown();
 }
 
 bool slb::loadCheckpoint(const std::string &path, const TrainingConfig &config,

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Network.h"
-#include "Weights.h"
 
 using namespace slb;
 using torch::Tensor;
@@ -42,23 +41,13 @@ ModelBuilder::Value Network::emit(ModelBuilder &builder,
 }
 
 SearchProgress Network::searchProgress(float temperature) const {
-  torch::NoGradGuard noGrad;
   SearchProgress progress;
-  double decided = 0, gap = 0;
-  for (const Weights *weights : searched) {
-    Tensor logits = weights->logits().flatten(1);
-    Tensor values =
-        torch::tensor(weights->values(), torch::kFloat).to(logits.device());
-    Tensor p = torch::softmax((logits - logits.amax(0, true)) * temperature, 0);
-    Tensor expected = (p * values.unsqueeze(1)).sum(0);
-    Tensor selected = values.index({logits.argmax(0)});
-    decided += p.amax(0).gt(0.99).sum().item<double>();
-    gap += (expected - selected).abs().sum(torch::kDouble).item<double>();
-    progress.weights += logits.size(1);
-  }
-  if (progress.weights > 0) {
-    progress.decided = decided / progress.weights;
-    progress.gap = gap / progress.weights;
-  }
+  if (state.searched.empty())
+    return progress;
+  progress.decided = 0;
+  for (auto &parameter : state.searched)
+    parameter->addProgress(temperature, progress);
+  progress.decided /= double(progress.weights);
+  progress.gap /= double(progress.weights);
   return progress;
 }

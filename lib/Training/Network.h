@@ -14,15 +14,6 @@
 
 namespace slb {
 
-class Weights;
-
-/// How far the search is, over all searched weights.
-struct SearchProgress {
-  int64_t weights = 0;
-  double decided = 1; ///< The share with max p > 0.99.
-  double gap = 0;     ///< Mean |expected weight - argmax weight|.
-};
-
 /// Layers in topological order. Value 0 is the input, value i + 1 the result of
 /// layer i; the last one is the output.
 class Network {
@@ -44,7 +35,6 @@ private:
   std::vector<Node> nodes;
   /// Of each value: the last node that reads it.
   std::vector<size_t> lastUse = {kNever};
-  std::vector<const Weights *> searched;
 };
 
 } // namespace slb

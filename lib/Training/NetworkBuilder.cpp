@@ -43,10 +43,7 @@ NetworkBuilder::weights(const std::string &name, Position position,
   names.push_back(name);
   // The scale of a convolution's channel is absorbed by its batch norm.
   bool scalePerChannel = shape.size() == 4;
-  auto result = makeWeights(network.state, name, bits, shape, scalePerChannel);
-  if (result->logits().defined())
-    network.searched.push_back(result.get());
-  return result;
+  return makeWeights(network.state, name, bits, shape, scalePerChannel);
 }
 
 Value NetworkBuilder::conv2d(const std::string &name, const Value &x,

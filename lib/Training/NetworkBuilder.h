@@ -10,6 +10,7 @@
 #define SLB_LIB_TRAINING_NETWORKBUILDER_H
 
 #include "Network.h"
+#include "Weights.h"
 
 #include <map>
 

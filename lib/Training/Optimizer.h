@@ -19,15 +19,25 @@ struct SgdGroup {
   double weightDecay = 0;
 };
 
+/// What one step is taken with.
+struct SgdStep {
+  double rateScale = 1;  ///< Times every learning rate.
+  double gradScale = 1;  ///< Times every gradient.
+  float temperature = 1; ///< Of the forward pass.
+};
+
+/// The factor that brings the norm of all gradients, dL/dw for searched
+/// weights, down to `limit` where it is above.
+double getClipScale(const NetworkState &state, double limit);
+
 /// g += weightDecay * p; m = momentum * m + g; p -= lr * (g + momentum * m).
 class Sgd {
 public:
   Sgd(const NetworkState &state, double momentum, SgdGroup weights,
-      SgdGroup logits, SgdGroup other);
+      SgdGroup other);
 
-  /// One step with every learning rate times `scale`. Parameters without a
-  /// gradient stay as they are. Drops the gradients.
-  void step(double scale);
+  /// Parameters without a gradient stay as they are. Drops the gradients.
+  void step(const SgdStep &step);
 
   /// The momentum of each parameter, in the order of the network's.
   std::vector<torch::Tensor> velocities;
@@ -35,7 +45,26 @@ public:
 private:
   const NetworkState &state;
   double momentum;
-  SgdGroup groups[3]; ///< By ParameterKind.
+  SgdGroup groups[2]; ///< By ParameterKind.
+};
+
+/// The same for the logits of searched weights, without weight decay, as one
+/// fused pass for all layers of a value set: from dL/dw to the next weights.
+class SearchedSgd {
+public:
+  SearchedSgd(const NetworkState &state, double momentum, double learningRate);
+
+  /// As for Sgd. While training uses the argmax there are no gradients, and the
+  /// logits stay.
+  void step(const SgdStep &step);
+
+private:
+  struct Group {
+    std::vector<double> values;
+    std::vector<std::shared_ptr<SearchedParameter>> parameters;
+  };
+  std::vector<Group> groups;
+  double momentum, learningRate;
 };
 
 } // namespace slb

@@ -9,13 +9,12 @@
 #ifndef SLB_LIB_TRAINING_STATE_H
 #define SLB_LIB_TRAINING_STATE_H
 
-#include <torch/torch.h>
+#include "SearchedParameter.h"
 
 namespace slb {
 
 enum class ParameterKind {
   Weight, ///< Float and int8 weights.
-  Logits, ///< Of searched weights.
   Other,  ///< Batch norm, bias, clips: never decayed.
 };
 
@@ -28,7 +27,8 @@ struct Parameter {
 /// All tensors of a network that training changes. Layers hold handles of the
 /// same tensors.
 struct NetworkState {
-  std::vector<Parameter> parameters;
+  std::vector<Parameter> parameters; ///< All but the searched ones.
+  std::vector<std::shared_ptr<SearchedParameter>> searched;
   std::vector<std::pair<std::string, torch::Tensor>> buffers;
   torch::Device device = torch::kCPU;
 

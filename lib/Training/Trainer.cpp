@@ -13,6 +13,7 @@
 #include "ExportModel.h"
 #include "Loss.h"
 #include "Networks/Networks.h"
+#include "Optimizer.h"
 #include "Progress.h"
 #include "Report.h"
 
@@ -67,6 +68,7 @@ private:
   ForwardMode modeOf(int64_t epoch) const;
   void warnIfUndecided(double temperature) const;
   void trainEpoch(Progress &progress);
+  void addGradients(const Batch &part, double share, const ForwardMode &mode);
   void trainStep(const ForwardMode &mode);
   bool evaluate(const ForwardMode &mode, int64_t &correct) const;
   bool finishEpoch(Progress &progress);
@@ -84,6 +86,7 @@ private:
   Network &network;
   TrainingBatches batches;
   Sgd optimizer;
+  SearchedSgd searchedOptimizer;
   Loss loss;
   TemperatureSchedule temperature;
   CosineSchedule learningRate;
@@ -99,7 +102,9 @@ Trainer::Trainer(const TrainingConfig &config, const Dataset &dataset,
               network.state.device),
       optimizer(network.state, config.momentum,
                 {config.learningRate, config.weightDecay},
-                {config.getLogitsLearningRate(), 0}, {config.learningRate, 0}),
+                {config.learningRate, 0}),
+      searchedOptimizer(network.state, config.momentum,
+                        config.getLogitsLearningRate()),
       loss(crossEntropy(config.labelSmoothing)),
       temperature(config.getTemperatureSchedule()) {
   learningRate.steps = config.epochs * batches.stepsPerEpoch();
@@ -152,18 +157,39 @@ void Trainer::warnIfUndecided(double temperatureNow) const {
   warn(text);
 }
 
-void Trainer::trainStep(const ForwardMode &mode) {
-  Batch batch = batches.get(position.epoch, position.step);
-  Tensor output = network.forward(batch.images, mode);
-  Tensor batchLoss = loss(output, batch.labels);
-  batchLoss.backward();
-  optimizer.step(learningRate.scale(position.totalSteps));
+/// Forward and backward of a part of a batch, `share` of its images.
+void Trainer::addGradients(const Batch &part, double share,
+                           const ForwardMode &mode) {
+  Tensor output = network.forward(part.images, mode);
+  Tensor partLoss = loss(output, part.labels);
+  (share == 1 ? partLoss : partLoss * share).backward();
 
   torch::NoGradGuard noGrad;
-  int64_t count = batch.labels.size(0);
-  position.lossSum.add_(batchLoss.detach(), double(count));
-  position.correctCount.add_(output.argmax(1).eq(batch.labels).sum());
+  int64_t count = part.labels.size(0);
+  position.lossSum.add_(partLoss.detach(), double(count));
+  position.correctCount.add_(output.argmax(1).eq(part.labels).sum());
   position.seen += count;
+}
+
+void Trainer::trainStep(const ForwardMode &mode) {
+  Batch batch = batches.get(position.epoch, position.step);
+  int64_t count = batch.labels.size(0);
+  // Gradients of the parts add up in autograd: dL/dw, not those of the logits.
+  for (int64_t part = 0; part < config.accumulate; ++part) {
+    int64_t begin = count * part / config.accumulate;
+    int64_t end = count * (part + 1) / config.accumulate;
+    if (begin < end)
+      addGradients({batch.images.slice(0, begin, end),
+                    batch.labels.slice(0, begin, end)},
+                   double(end - begin) / double(count), mode);
+  }
+  SgdStep step;
+  step.rateScale = learningRate.scale(position.totalSteps);
+  step.temperature = mode.temperature;
+  if (config.clipGradientNorm > 0)
+    step.gradScale = getClipScale(network.state, config.clipGradientNorm);
+  optimizer.step(step);
+  searchedOptimizer.step(step);
   ++position.step;
   ++position.totalSteps;
 }

@@ -57,6 +57,8 @@ TrainingConfig::choices() const {
       {"momentum", format(momentum)},
       {"weight-decay", format(weightDecay)},
       {"label-smoothing", format(labelSmoothing)},
+      {"clip-gradient-norm", format(clipGradientNorm)},
+      {"accumulate", std::to_string(accumulate)},
       {"t-start-val", format(schedule.startValue)},
       {"t-start-time", format(schedule.startTime)},
       {"t-end-time", format(schedule.endTime)},

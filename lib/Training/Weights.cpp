@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Weights.h"
-#include "Expectation.h"
 
 using namespace slb;
 using torch::Tensor;
@@ -91,47 +90,28 @@ private:
 
 class SearchedWeights : public Weights {
 public:
-  SearchedWeights(const Tensor &candidates, unsigned bits)
-      : candidates(candidates), bits(bits) {
-    int64_t count = candidates.size(0);
-    for (int64_t code = 0; code < count; ++code)
-      presets.push_back((2.0 * code - (count - 1)) / (count - 1));
-  }
+  SearchedWeights(std::shared_ptr<SearchedParameter> parameter, unsigned bits)
+      : parameter(std::move(parameter)), bits(bits) {}
 
   Tensor get(const ForwardMode &mode) override {
-    if (!mode.discrete)
-      return expectation(candidates, presets, mode.temperature);
-    // Argmax gives the logits no gradient, so it changes rarely.
-    if (!selected.defined() || selectedVersion != candidates._version()) {
-      Tensor table = torch::tensor(presets, torch::kFloat);
-      selected = table.to(candidates.device())
-                     .index({candidates.detach().argmax(0)})
-                     .contiguous();
-      selectedVersion = candidates._version();
-    }
-    return selected;
+    return mode.discrete ? parameter->getDiscrete()
+                         : parameter->getExpected(mode.temperature);
   }
 
   LayerWeights emit(const ForwardMode &mode) const override {
     LayerWeights weights;
     weights.kind = LayerWeights::Kind::Searched;
-    weights.shape = candidates.sizes().slice(1).vec();
-    weights.data = toVector(candidates);
+    weights.shape = parameter->tensors.weights.sizes().vec();
+    weights.data = toVector(parameter->getLogits());
     weights.set = ValueSet::odd(bits);
-    weights.scales = {1.0f / float(candidates.size(0) - 1)};
+    weights.scales = {1.0f / float(parameter->values.size() - 1)};
     weights.temperature = mode.temperature;
     return weights;
   }
 
-  Tensor logits() const override { return candidates; }
-  std::vector<double> values() const override { return presets; }
-
 private:
-  Tensor candidates;
+  std::shared_ptr<SearchedParameter> parameter;
   unsigned bits;
-  std::vector<double> presets;
-  Tensor selected;
-  int64_t selectedVersion = 0;
 };
 
 } // namespace
@@ -157,10 +137,15 @@ std::unique_ptr<Weights> slb::makeWeights(NetworkState &state,
     return std::make_unique<Int8Weights>(value, scalePerChannel);
   }
   // He-normal over the outputs and the candidates.
+  int64_t count = int64_t(1) << bits;
   std::vector<int64_t> logitsShape = shape;
-  logitsShape.insert(logitsShape.begin(), int64_t(1) << bits);
+  logitsShape.insert(logitsShape.begin(), count);
   double deviation = std::sqrt(2.0 * shape.back() / elements(logitsShape));
-  Tensor logits = state.addParameter(name + ".logits", ParameterKind::Logits,
-                                     torch::randn(logitsShape) * deviation);
-  return std::make_unique<SearchedWeights>(logits, bits);
+  Tensor logits = (torch::randn(logitsShape) * deviation).to(state.device);
+  std::vector<double> values;
+  for (int64_t code = 0; code < count; ++code)
+    values.push_back((2.0 * code - (count - 1)) / (count - 1));
+  state.searched.push_back(
+      std::make_shared<SearchedParameter>(name, values, logits));
+  return std::make_unique<SearchedWeights>(state.searched.back(), bits);
 }

@@ -22,10 +22,6 @@ public:
   virtual torch::Tensor get(const ForwardMode &mode) = 0;
   /// The filter as the model keeps it.
   virtual LayerWeights emit(const ForwardMode &mode) const = 0;
-  /// The logits [K, ...] of searched weights; undefined for others.
-  virtual torch::Tensor logits() const { return {}; }
-  /// The preset real values of searched weights.
-  virtual std::vector<double> values() const { return {}; }
 };
 
 /// Makes weights of 32 bits (float), 8 bits (symmetric integers, one scale an

@@ -98,6 +98,12 @@ static void addTrainingOptions(CommandLine &options, TrainingConfig &config) {
                  CommandLine::real(config.weightDecay, 0, 1));
   options.option("label-smoothing", "X", "of the cross entropy",
                  CommandLine::real(config.labelSmoothing, 0, 1));
+  options.option("clip-gradient-norm", "X",
+                 "scale the gradients down to this norm where it is larger",
+                 CommandLine::real(config.clipGradientNorm, 1e-30, 1e30));
+  options.option("accumulate", "N",
+                 "take the gradient of a batch in N parts, to save memory",
+                 CommandLine::integer(config.accumulate, 1, 65536));
   options.option("seed", "N", "of everything random (1)",
                  CommandLine::integer(config.seed, 0, INT64_MAX));
 

@@ -32,6 +32,8 @@ struct TrainingConfig {
   double learningRate = 0.05, momentum = 0.9, weightDecay = 5e-4;
   std::optional<double> logitsLearningRate;
   double labelSmoothing = 0;
+  double clipGradientNorm = 0; ///< 0: no clipping.
+  int64_t accumulate = 1;      ///< Parts of a batch.
 
   double temperatureStart = 1;
   double temperatureStartTime = 0.2, temperatureEndTime = 0.6;

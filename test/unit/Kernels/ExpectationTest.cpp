@@ -1,4 +1,4 @@
-//===- ExpectationTest.cpp - the host kernels against float64 -------------===//
+//===- ExpectationTest.cpp - slb.expectation and its gradient -------------===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,190 +6,141 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "slb/Kernels/Expectation.h"
-#include <algorithm>
+#include "SearchReference.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Parser/Parser.h"
+#include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
+#include "slb/Kernels/HostCompiler.h"
+#include "llvm/Support/FormatVariadic.h"
 #include <cmath>
 #include <gtest/gtest.h>
-#include <random>
-#include <thread>
 
+using namespace mlir;
 using namespace slb;
+using namespace slb::test;
 
 namespace {
 
-std::vector<double> getUniformValues(int count) {
-  std::vector<double> values;
-  for (int q = 0; q < count; ++q)
-    values.push_back(double(2 * q - (count - 1)) / (count - 1));
-  return values;
+constexpr int64_t kWeights = 77;
+
+/// {0} K, {1} weights, {2} element type, {3} set.
+constexpr const char *kModule = R"(
+func.func @forward(%logits: memref<{0}x{1}x{2}>, %t: {2},
+                   %weights: memref<{1}x{2}>) {{
+  %a = bufferization.to_tensor %logits restrict
+     : memref<{0}x{1}x{2}> to tensor<{0}x{1}x{2}>
+  %w = slb.expectation %a, %t set = <{3}> scale = 0.25
+     : (tensor<{0}x{1}x{2}>, {2}) -> tensor<{1}x{2}>
+  bufferization.materialize_in_destination %w in restrict writable %weights
+     : (tensor<{1}x{2}>, memref<{1}x{2}>) -> ()
+  return
 }
-
-std::shared_ptr<const ExpectationKernels>
-getKernels(const std::vector<double> &values) {
-  std::string error;
-  auto kernels = ExpectationKernels::get(values, error);
-  EXPECT_TRUE(kernels) << error;
-  return kernels;
+func.func @backward(%logits: memref<{0}x{1}x{2}>, %t: {2},
+                    %grad: memref<{1}x{2}>, %result: memref<{0}x{1}x{2}>) {{
+  %a = bufferization.to_tensor %logits restrict
+     : memref<{0}x{1}x{2}> to tensor<{0}x{1}x{2}>
+  %g = bufferization.to_tensor %grad restrict
+     : memref<{1}x{2}> to tensor<{1}x{2}>
+  %d = slb.expectation_grad %a, %t, %g set = <{3}> scale = 0.25
+     : (tensor<{0}x{1}x{2}>, {2}, tensor<{1}x{2}>) -> tensor<{0}x{1}x{2}>
+  bufferization.materialize_in_destination %d in restrict writable %result
+     : (tensor<{0}x{1}x{2}>, memref<{0}x{1}x{2}>) -> ()
+  return
 }
+)";
 
-/// One weight in float64, by the definition.
-struct Reference {
-  std::vector<double> p;
-  double weight = 0;
-
-  template <typename T>
-  Reference(const std::vector<T> &logits, size_t n, size_t i, double t,
-            const std::vector<double> &values) {
-    double max = -INFINITY, sum = 0;
-    for (size_t k = 0; k < values.size(); ++k)
-      max = std::max(max, double(logits[k * n + i]));
-    for (size_t k = 0; k < values.size(); ++k) {
-      p.push_back(std::exp(t * (double(logits[k * n + i]) - max)));
-      sum += p.back();
+/// The two operators for the set `list<0, 1, 3, 6, ...]>`, a quarter each.
+template <typename T> struct Operators {
+  explicit Operators(int count) {
+    std::string set = "list<";
+    for (int k = 0; k < count; ++k) {
+      set += (k ? ", " : "") + std::to_string(k * (k + 1) / 2);
+      values.push_back(0.25 * (k * (k + 1) / 2));
     }
-    for (size_t k = 0; k < values.size(); ++k) {
-      p[k] /= sum;
-      weight += p[k] * values[k];
-    }
+    std::string source = llvm::formatv(
+        kModule, count, kWeights, sizeof(T) == 8 ? "f64" : "f32", set + ">");
+    DialectRegistry registry;
+    registerHostDialects(registry);
+    MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+    context.loadAllAvailableDialects();
+    auto module = parseSourceString<ModuleOp>(source, &context);
+    std::string error;
+    auto lower = [](OpPassManager &pm) {
+      pm.addPass(createConvertSLBToLinalg());
+      pm.addPass(bufferization::createOneShotBufferizePass());
+      buildHostLoweringPipeline(pm, /*useBarePointers=*/true);
+    };
+    if (module && runPasses(*module, lower, error))
+      engine = compileForHost(*module, error);
+    EXPECT_TRUE(engine) << error << source;
+    if (!engine)
+      return;
+    forward = reinterpret_cast<decltype(forward)>(
+        llvm::cantFail(engine->lookup("forward")));
+    backward = reinterpret_cast<decltype(backward)>(
+        llvm::cantFail(engine->lookup("backward")));
   }
-};
 
-template <typename T>
-std::vector<T> getRandom(size_t count, double magnitude, unsigned seed) {
-  std::mt19937 random(seed);
-  std::uniform_real_distribution<double> uniform(-magnitude, magnitude);
-  std::vector<T> data(count);
-  for (T &x : data)
-    x = uniform(random);
-  return data;
-}
+  std::vector<double> values;
+  std::unique_ptr<ExecutionEngine> engine;
+  void (*forward)(T *logits, T t, T *weights) = nullptr;
+  void (*backward)(T *logits, T t, T *grad, T *result) = nullptr;
+};
 
 class ExpectationTest : public testing::TestWithParam<int> {
 protected:
-  std::vector<double> values = getUniformValues(GetParam());
-  std::shared_ptr<const ExpectationKernels> kernels = getKernels(values);
-  size_t count = GetParam();
+  int64_t count = GetParam();
 };
 
 TEST_P(ExpectationTest, WeightsAreAsInFloat64) {
-  const size_t n = 1003;
-  for (double magnitude : {0.01, 1.0, 20.0, 1e4})
-    for (double t : {0.01, 1.0, 30.0, 1e4, 1e8}) {
-      auto logits = getRandom<float>(count * n, magnitude, 1);
-      std::vector<float> weights(n, NAN);
-      kernels->forward(logits.data(), n, t, weights.data());
-      for (size_t i = 0; i < n; ++i)
-        ASSERT_NEAR(weights[i],
-                    Reference(logits, n, i, float(t), values).weight, 1e-6)
-            << "logits up to " << magnitude << ", T " << t;
-    }
-}
-
-TEST_P(ExpectationTest, GradientsAreAsInFloat64) {
-  const size_t n = 1003;
+  Operators<float> operators(count);
+  ASSERT_TRUE(operators.engine);
+  double largest = operators.values.back();
   for (double magnitude : {0.01, 1.0, 1e4})
-    for (double t : {0.01, 1.0, 30.0, 1e8}) {
-      auto logits = getRandom<float>(count * n, magnitude, 2);
-      auto grad = getRandom<float>(n, 1.0, 3);
-      std::vector<float> result(count * n, NAN);
-      kernels->backward(logits.data(), n, t, grad.data(), result.data());
-      for (size_t i = 0; i < n; ++i) {
-        Reference reference(logits, n, i, float(t), values);
-        for (size_t k = 0; k < count; ++k)
-          ASSERT_NEAR(result[k * n + i] / float(t),
-                      reference.p[k] * (values[k] - reference.weight) * grad[i],
-                      1e-6)
-              << "logits up to " << magnitude << ", T " << t;
+    for (float t : {1.0f, 30.0f, 1e8f}) {
+      auto logits = getRandom(count * kWeights, magnitude, 1);
+      std::vector<float> weights(kWeights, NAN);
+      operators.forward(logits.data(), t, weights.data());
+      for (int64_t i = 0; i < kWeights; ++i) {
+        std::vector<long double> all;
+        for (int64_t k = 0; k < count; ++k)
+          all.push_back(logits[k * kWeights + i]);
+        ReferenceWeight reference(all, t, operators.values);
+        ASSERT_NEAR(weights[i], reference.weight, 1e-6 * largest)
+            << "logits up to " << magnitude << ", T " << t;
       }
     }
 }
 
 TEST_P(ExpectationTest, GradientsAreTheSlopesOfTheWeights) {
-  const size_t n = 77;
   const double t = 3.0, step = 1e-6;
-  auto logits = getRandom<double>(count * n, 1.0, 4);
-  auto grad = getRandom<double>(n, 1.0, 5);
-  std::vector<double> result(count * n), above(n), below(n);
-  kernels->backward(logits.data(), n, t, grad.data(), result.data());
-  for (size_t k = 0; k < count; ++k) {
+  Operators<double> operators(count);
+  ASSERT_TRUE(operators.engine);
+  auto toDouble = [](const std::vector<float> &data) {
+    return std::vector<double>(data.begin(), data.end());
+  };
+  auto logits = toDouble(getRandom(count * kWeights, 1.0, 4));
+  auto grad = toDouble(getRandom(kWeights, 1.0, 5));
+  std::vector<double> result(count * kWeights), above(kWeights),
+      below(kWeights);
+  operators.backward(logits.data(), t, grad.data(), result.data());
+  for (int64_t k = 0; k < count; ++k) {
     auto move = [&](double by) {
-      for (size_t i = 0; i < n; ++i)
-        logits[k * n + i] += by;
+      for (int64_t i = 0; i < kWeights; ++i)
+        logits[k * kWeights + i] += by;
     };
     move(step);
-    kernels->forward(logits.data(), n, t, above.data());
+    operators.forward(logits.data(), t, above.data());
     move(-2 * step);
-    kernels->forward(logits.data(), n, t, below.data());
+    operators.forward(logits.data(), t, below.data());
     move(step);
-    for (size_t i = 0; i < n; ++i)
-      ASSERT_NEAR(result[k * n + i],
-                  grad[i] * (above[i] - below[i]) / (2 * step), 1e-8);
+    for (int64_t i = 0; i < kWeights; ++i)
+      ASSERT_NEAR(result[k * kWeights + i],
+                  grad[i] * (above[i] - below[i]) / (2 * step), 1e-7);
   }
-}
-
-TEST_P(ExpectationTest, OneHotWeightsAreExactAndStill) {
-  const size_t n = 64;
-  std::vector<float> logits(count * n, -1.0f), weights(n), result(count * n);
-  std::vector<float> grad(n, 1.0f);
-  for (size_t i = 0; i < n; ++i)
-    logits[(i % count) * n + i] = 1.0f;
-  kernels->forward(logits.data(), n, 1e8f, weights.data());
-  kernels->backward(logits.data(), n, 1e8f, grad.data(), result.data());
-  for (size_t i = 0; i < n; ++i)
-    EXPECT_EQ(weights[i], float(values[i % count]));
-  for (float x : result)
-    EXPECT_EQ(x, 0.0f);
-}
-
-TEST_P(ExpectationTest, RangesMakeTheWhole) {
-  const size_t n = 500;
-  auto logits = getRandom<float>(count * n, 1.0, 6);
-  auto grad = getRandom<float>(n, 1.0, 7);
-  std::vector<float> whole(n), parts(n), wholeGrad(count * n),
-      partsGrad(count * n);
-  kernels->forward(logits.data(), n, 5.0f, whole.data());
-  kernels->backward(logits.data(), n, 5.0f, grad.data(), wholeGrad.data());
-  std::vector<std::thread> threads;
-  for (int64_t begin : {0, 160, 320})
-    threads.emplace_back([&, begin] {
-      int64_t end = std::min<int64_t>(begin + 160, n);
-      if (begin == 320)
-        end = n;
-      kernels->forwardRange(logits.data(), n, begin, end, 5.0f, parts.data());
-      kernels->backwardRange(logits.data(), n, begin, end, 5.0f, grad.data(),
-                             partsGrad.data());
-    });
-  for (std::thread &thread : threads)
-    thread.join();
-  for (size_t i = 0; i < n; ++i)
-    EXPECT_NEAR(whole[i], parts[i], 1e-6);
-  for (size_t i = 0; i < count * n; ++i)
-    EXPECT_NEAR(wholeGrad[i], partsGrad[i], 1e-5);
 }
 
 INSTANTIATE_TEST_SUITE_P(ValueSets, ExpectationTest,
                          testing::Values(2, 3, 4, 8, 16));
-
-TEST(ExpectationKernels, TakesListsOfValues) {
-  std::vector<double> values = {-0.5, -0.25, 0, 0.25, 1.0};
-  auto kernels = getKernels(values);
-  std::vector<float> logits = {0.1f, 0.2f, 0.3f, 0.2f, 0.7f}, weight(1);
-  kernels->forward(logits.data(), 1, 2.0f, weight.data());
-  EXPECT_NEAR(weight[0], Reference(logits, 1, 0, 2.0, values).weight, 1e-6);
-}
-
-TEST(ExpectationKernels, CachesThem) {
-  auto values = getUniformValues(4);
-  EXPECT_EQ(getKernels(values), getKernels(values));
-}
-
-TEST(ExpectationKernels, ReportsBadValues) {
-  std::string error;
-  EXPECT_FALSE(ExpectationKernels::get({1.0, -1.0}, error));
-  EXPECT_EQ(error, "expects 2 to 256 ascending values for searched weights");
-  EXPECT_FALSE(ExpectationKernels::get({1.0, std::sqrt(2.0)}, error));
-  EXPECT_EQ(error,
-            "expects searched values that are integer multiples of one scale");
-}
 
 } // namespace

@@ -137,10 +137,12 @@ TEST(SearchKernels, AreCached) {
 TEST(SearchKernels, ReportsBadValues) {
   std::string error;
   EXPECT_FALSE(SearchKernels::get({1.0, -1.0}, true, error));
-  EXPECT_EQ(error, "expects 2 to 256 ascending values for searched weights");
+  EXPECT_EQ(error, "expects ascending values for searched weights");
   EXPECT_FALSE(SearchKernels::get(getUniformValues(17), true, error));
-  EXPECT_EQ(error, "expects 2 to 16 values for the kernels of searched "
-                   "weights, but got 17");
+  EXPECT_EQ(error, "expects 2 to 16 values for searched weights, but got 17");
+  EXPECT_FALSE(SearchKernels::get({1.0, std::sqrt(2.0)}, true, error));
+  EXPECT_EQ(error,
+            "expects searched values that are integer multiples of one scale");
 }
 
 } // namespace

@@ -1,0 +1,153 @@
+//===- SearchOperators.cpp - searched weights as tensors ------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "slb/Operators/SearchOperators.h"
+#include "Backends.h"
+
+using namespace slb;
+using torch::Tensor;
+
+Tensor slb::storeLogits(const Tensor &logits) {
+  int64_t count = logits.size(0);
+  if (count == 2)
+    return logits.slice(0, 1) - logits.slice(0, 0, 1);
+  return (logits - logits.mean(0, true)).slice(0, 0, count - 1).contiguous();
+}
+
+Tensor slb::expandLogits(const Tensor &stored) {
+  if (stored.size(0) == 1)
+    return torch::cat({stored * -0.5, stored * 0.5});
+  // In twice the precision, as the kernels do.
+  Tensor last = stored.sum(0, true, torch::kDouble).neg().to(stored.dtype());
+  return torch::cat({stored, last});
+}
+
+std::vector<int64_t> slb::getPlanesShape(int64_t valueCount,
+                                         int64_t weightCount) {
+  int64_t bits = 0;
+  while ((int64_t(1) << bits) < valueCount)
+    ++bits;
+  return {bits, (weightCount + 31) / 32};
+}
+
+//===----------------------------------------------------------------------===//
+// Checks
+//===----------------------------------------------------------------------===//
+
+static void checkTensor(const char *name, const Tensor &tensor,
+                        const Tensor &logits, torch::ScalarType type,
+                        torch::IntArrayRef shape) {
+  TORCH_CHECK(tensor.defined(), name, ": expects a tensor, but got none");
+  TORCH_CHECK(tensor.scalar_type() == type, name, ": expects ", type,
+              ", but got ", tensor.scalar_type());
+  TORCH_CHECK(tensor.sizes() == shape, name, ": expects the shape ", shape,
+              ", but got ", tensor.sizes());
+  TORCH_CHECK(tensor.is_contiguous(), name,
+              ": expects a contiguous tensor, but got strides ",
+              tensor.strides());
+  TORCH_CHECK(tensor.device() == logits.device(), name, ": expects device ",
+              logits.device(), ", but got ", tensor.device());
+}
+
+static void checkLogits(const Tensor &logits, ValueRef values) {
+  TORCH_CHECK(logits.dim() >= 2, "logits: expects [K-1, ...], but got shape ",
+              logits.sizes());
+  TORCH_CHECK(logits.size(0) + 1 == int64_t(values.size()), "logits: expects ",
+              int64_t(values.size()) - 1, " rows for ", values.size(),
+              " values, but got shape ", logits.sizes());
+  checkTensor("logits", logits, logits, torch::kFloat, logits.sizes());
+}
+
+static void checkForward(const SearchedLayer &layer, ValueRef values) {
+  const Tensor &logits = layer.logits;
+  checkLogits(logits, values);
+  torch::IntArrayRef shape = logits.sizes().slice(1);
+  checkTensor("weights", layer.weights, logits, torch::kFloat, shape);
+  checkTensor("planes", layer.planes, logits, torch::kInt,
+              getPlanesShape(values.size(), logits[0].numel()));
+}
+
+static void checkStep(const SearchedLayer &layer, ValueRef values) {
+  checkForward(layer, values);
+  checkTensor("momentum", layer.momentum, layer.logits, torch::kFloat,
+              layer.logits.sizes());
+  checkTensor("grad", layer.grad, layer.logits, torch::kFloat,
+              layer.logits.sizes().slice(1));
+}
+
+/// Autograd must see that a kernel has written to them.
+static void markWritten(const Layers &layers, bool isStep) {
+  for (const SearchedLayer &layer : layers) {
+    layer.weights.unsafeGetTensorImpl()->bump_version();
+    layer.planes.unsafeGetTensorImpl()->bump_version();
+    if (!isStep)
+      continue;
+    layer.logits.unsafeGetTensorImpl()->bump_version();
+    layer.momentum.unsafeGetTensorImpl()->bump_version();
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+static const SearchBackend &getBackend(const Tensor &logits) {
+  if (logits.is_cpu())
+    return getHostBackend();
+  return logits.is_cuda() ? getDeviceBackend() : getCompositeBackend();
+}
+
+void slb::searchForward(const Layers &layers, ValueRef values,
+                        double temperature) {
+  if (layers.empty())
+    return;
+  torch::NoGradGuard noGrad;
+  for (const SearchedLayer &layer : layers)
+    checkForward(layer, values);
+  getBackend(layers[0].logits).forward(layers, values, temperature);
+  markWritten(layers, false);
+}
+
+Tensor slb::searchStep(const Layers &layers, ValueRef values,
+                       const SearchStep &step, bool nesterov) {
+  TORCH_CHECK(!layers.empty(), "expects at least one layer, but got none");
+  torch::NoGradGuard noGrad;
+  for (const SearchedLayer &layer : layers)
+    checkStep(layer, values);
+  Tensor flips =
+      getBackend(layers[0].logits).step(layers, values, step, nesterov);
+  markWritten(layers, true);
+  return flips;
+}
+
+Tensor slb::computeExpectation(const Tensor &logits, ValueRef values,
+                               double temperature) {
+  Tensor stored = logits.contiguous();
+  checkLogits(stored, values);
+  SearchedLayer layer;
+  layer.logits = stored;
+  layer.weights = torch::empty(stored.sizes().slice(1), stored.options());
+  layer.planes =
+      torch::empty(getPlanesShape(values.size(), layer.weights.numel()),
+                   stored.options().dtype(torch::kInt));
+  getBackend(stored).forward({layer}, values, temperature);
+  return layer.weights;
+}
+
+Tensor slb::computeExpectationGrad(const Tensor &grad, const Tensor &logits,
+                                   ValueRef values, double temperature) {
+  SearchedLayer layer;
+  layer.logits = logits.contiguous();
+  layer.grad = grad.contiguous();
+  checkLogits(layer.logits, values);
+  checkTensor("grad", layer.grad, layer.logits, torch::kFloat,
+              logits.sizes().slice(1));
+  layer.momentum = torch::empty_like(layer.logits);
+  getBackend(logits).backward({layer}, values, temperature);
+  return layer.momentum;
+}
