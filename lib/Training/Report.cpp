@@ -49,6 +49,8 @@ static std::string toJson(const TrainingConfig &config,
        << ",\n  \"searched_weights\": " << report.search.weights
        << ",\n  \"decided\": " << report.search.decided
        << ",\n  \"gap\": " << report.search.gap
+       << ",\n  \"step_seconds\": " << report.stepSeconds
+       << ",\n  \"peak_bytes\": " << report.peakBytes
        << ",\n  \"seconds\": " << report.seconds << "\n}\n";
   return json.str();
 }

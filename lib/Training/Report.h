@@ -19,7 +19,9 @@ struct FinalReport {
   int64_t steps = 0;
   double trainLoss = 0;
   double temperature = 1;
-  double seconds = 0; ///< Since this process began or resumed the run.
+  double stepSeconds = 0; ///< Median over the steps of this process.
+  int64_t peakBytes = 0;  ///< Resident memory, before the model is written.
+  double seconds = 0;     ///< Since this process began or resumed the run.
   SearchProgress search;
 };
 

@@ -17,8 +17,10 @@
 #include "Progress.h"
 #include "Report.h"
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,6 +93,7 @@ private:
   TemperatureSchedule temperature;
   CosineSchedule learningRate;
   TrainingPosition position;
+  std::vector<double> stepSeconds; ///< Of this process.
 };
 
 } // namespace
@@ -172,6 +175,7 @@ void Trainer::addGradients(const Batch &part, double share,
 }
 
 void Trainer::trainStep(const ForwardMode &mode) {
+  auto start = std::chrono::steady_clock::now();
   Batch batch = batches.get(position.epoch, position.step);
   int64_t count = batch.labels.size(0);
   // Gradients of the parts add up in autograd: dL/dw, not those of the logits.
@@ -192,6 +196,9 @@ void Trainer::trainStep(const ForwardMode &mode) {
   searchedOptimizer.step(step);
   ++position.step;
   ++position.totalSteps;
+  std::chrono::duration<double> duration =
+      std::chrono::steady_clock::now() - start;
+  stepSeconds.push_back(duration.count());
 }
 
 void Trainer::trainEpoch(Progress &progress) {
@@ -268,11 +275,27 @@ bool Trainer::recalibrate() {
   return true;
 }
 
+static double getMedian(std::vector<double> numbers) {
+  if (numbers.empty())
+    return 0;
+  auto middle = numbers.begin() + numbers.size() / 2;
+  std::nth_element(numbers.begin(), middle, numbers.end());
+  return *middle;
+}
+
+/// The most memory that this process has held so far.
+static int64_t getPeakBytes() {
+  struct rusage usage;
+  return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss * 1024 : 0;
+}
+
 /// Everything after the last step; false with an empty error if a signal came.
 bool Trainer::finish(Progress &progress, std::string &error) {
   int64_t lastEpoch = std::min(position.epoch, config.epochs);
   ForwardMode mode = modeOf(lastEpoch);
   FinalReport report;
+  report.stepSeconds = getMedian(stepSeconds);
+  report.peakBytes = getPeakBytes();
   report.search = network.searchProgress(mode.temperature);
   if (!mode.discrete)
     warnIfUndecided(mode.temperature);
