@@ -158,13 +158,12 @@ static std::string compile(const std::string &source, const std::string &chip,
   return emitPtx(*llvmModule, *machine, error);
 }
 
-std::string slb::compileSearchPtx(const std::vector<double> &values,
-                                  bool nesterov, const std::string &chip,
-                                  std::string &error) {
+std::string slb::compileSearchPtx(const SearchVariant &variant,
+                                  const std::string &chip, std::string &error) {
   SpelledSet spelled;
-  if (!spellSet(values, spelled, error))
+  if (!spellSet(variant.values, spelled, error))
     return "";
-  std::string source = getDeviceModule(spelled, values.size(), nesterov);
+  std::string source = getDeviceModule(variant, spelled);
   static std::mutex mutex;
   static std::map<std::pair<std::string, std::string>, std::string> cache;
   std::lock_guard<std::mutex> lock(mutex);

@@ -118,20 +118,19 @@ DeviceKernels::~DeviceKernels() = default;
 
 /// The PTX for the current context's device; empty and an error if none.
 static std::string compileForDevice(const CudaDriver &driver,
-                                    const std::vector<double> &values,
-                                    bool nesterov, std::string &error) {
+                                    const SearchVariant &variant,
+                                    std::string &error) {
   constexpr int capabilityMajor = 75, capabilityMinor = 76;
   int major = 0, minor = 0;
   if (!driver.getAttribute(capabilityMajor, major, error) ||
       !driver.getAttribute(capabilityMinor, minor, error))
     return "";
   std::string chip = getChip(major, minor, error);
-  return chip.empty() ? "" : compileSearchPtx(values, nesterov, chip, error);
+  return chip.empty() ? "" : compileSearchPtx(variant, chip, error);
 }
 
 std::shared_ptr<const DeviceKernels>
-DeviceKernels::get(const std::vector<double> &values, bool nesterov,
-                   std::string &error) {
+DeviceKernels::get(const SearchVariant &variant, std::string &error) {
   auto impl = std::make_unique<Impl>();
   impl->driver = CudaDriver::get(error);
   void *context = nullptr;
@@ -144,7 +143,7 @@ DeviceKernels::get(const std::vector<double> &values, bool nesterov,
         "expects a current CUDA context on the calling thread, but got none";
     return nullptr;
   }
-  std::string ptx = compileForDevice(*impl->driver, values, nesterov, error);
+  std::string ptx = compileForDevice(*impl->driver, variant, error);
   if (ptx.empty())
     return nullptr;
   // By content: sets that are spelled the same share their code.

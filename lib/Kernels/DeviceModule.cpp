@@ -66,8 +66,8 @@ static constexpr const char *kBuffer = R"(
     %{0} = builtin.unrealized_conversion_cast %{0}3 : !buffer{3} to {2}
 )";
 
-static std::string getRows(const char *name, int field) {
-  return llvm::formatv(kBuffer, name, field, "!rows", 2, "%stride");
+static std::string getRows(const char *name, int field, const char *type) {
+  return llvm::formatv(kBuffer, name, field, type, 2, "%stride");
 }
 
 static std::string getRow(const char *name, int field, const char *type) {
@@ -90,19 +90,21 @@ static std::string getKernel(const char *name, const char *arguments,
 static std::string getForward(const std::string &set) {
   std::string op = llvm::formatv(R"(
     slb.search_forward %a, %t, %w, %planes [%begin to %end] set = {0}
-      : !rows, f32, !row, !planes)",
+      : !logits, f32, !row, !planes)",
                                  set);
-  return getKernel("forward", ", %t: f32",
-                   getRows("a", 2) + getRow("w", 5, "!row") + getPlanes(), op);
+  return getKernel(
+      "forward", ", %t: f32",
+      getRows("a", 2, "!logits") + getRow("w", 5, "!row") + getPlanes(), op);
 }
 
 static std::string getBackward(const std::string &set) {
   std::string op = llvm::formatv(R"(
     slb.search_backward %a, %t, %g, %da [%begin to %end] set = {0}
-      : !rows, f32, !row, !rows)",
+      : !logits, f32, !row, !rows)",
                                  set);
   return getKernel("backward", ", %t: f32",
-                   getRows("a", 2) + getRows("da", 3) + getRow("g", 4, "!row"),
+                   getRows("a", 2, "!logits") + getRows("da", 3, "!rows") +
+                       getRow("g", 4, "!row"),
                    op);
 }
 
@@ -111,9 +113,9 @@ static std::string getStep(const std::string &set, bool nesterov) {
     slb.search_step %a, %m, %g, %w, %planes, %flips [%begin to %end]
       temperature %t to %next grad_scale %gradScale
       sgd(%rate, %momentum, %decay) {1} set = {0}
-      : !rows, !rows, !row, !row, !planes, !counter, f32)",
+      : !logits, !rows, !row, !row, !planes, !counter, f32)",
                                  set, nesterov ? "nesterov" : "");
-  std::string buffers = getRows("a", 2) + getRows("m", 3) +
+  std::string buffers = getRows("a", 2, "!logits") + getRows("m", 3, "!rows") +
                         getRow("g", 4, "!row") + getRow("w", 5, "!row") +
                         getPlanes() + getRow("flips", 7, "!counter");
   return getKernel("step",
@@ -122,20 +124,23 @@ static std::string getStep(const std::string &set, bool nesterov) {
                    buffers, op);
 }
 
-std::string slb::getDeviceModule(const SpelledSet &spelled, size_t count,
-                                 bool nesterov) {
+std::string slb::getDeviceModule(const SearchVariant &variant,
+                                 const SpelledSet &spelled) {
+  size_t count = variant.values.size();
   std::string set = "<" + spelled.set + ">" + spelled.scale;
   std::string types = llvm::formatv(
       R"(
 !ptr = !llvm.ptr<1>
 !buffer1 = !llvm.struct<(ptr<1>, ptr<1>, i64, array<1 x i64>, array<1 x i64>)>
 !buffer2 = !llvm.struct<(ptr<1>, ptr<1>, i64, array<2 x i64>, array<2 x i64>)>
+!logits = memref<{0}x?x{2}, strided<[?, 1]>, 1>
 !rows = memref<{0}x?xf32, strided<[?, 1]>, 1>
 !row = memref<?xf32, 1>
 !planes = memref<{1}x?xi32, strided<[?, 1]>, 1>
 !counter = memref<1xi32, 1>
 )",
-      count - 1, llvm::Log2_64_Ceil(count));
+      count - 1, llvm::Log2_64_Ceil(count),
+      variant.bfloat16Logits ? "bf16" : "f32");
   return types + "gpu.module @kernels {\n" + getForward(set) +
-         getBackward(set) + getStep(set, nesterov) + "}\n";
+         getBackward(set) + getStep(set, variant.nesterov) + "}\n";
 }

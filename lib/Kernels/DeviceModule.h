@@ -10,12 +10,14 @@
 #define SLB_LIB_KERNELS_DEVICEMODULE_H
 
 #include "ValueSet.h"
-#include <cstddef>
+#include "slb/Kernels/SearchKernels.h"
 
 namespace slb {
 
-/// The text of a gpu module with the kernels for K = `count` values.
-std::string getDeviceModule(const SpelledSet &set, size_t count, bool nesterov);
+/// The text of a gpu module with the kernels of a variant, whose values are
+/// `spelled`.
+std::string getDeviceModule(const SearchVariant &variant,
+                            const SpelledSet &spelled);
 
 } // namespace slb
 

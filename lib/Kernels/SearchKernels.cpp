@@ -25,31 +25,33 @@ using namespace slb;
 // The module
 //===----------------------------------------------------------------------===//
 
-/// {0} K - 1, {1} planes, {2} set and scale, {3} nesterov.
+/// {0} K - 1, {1} planes, {2} set and scale, {3} nesterov, {4} the logits'
+/// type.
 static constexpr const char *kKernels = R"(
+!logits = memref<{0}x?x{4}, strided<[?, 1]>>
 !rows = memref<{0}x?xf32, strided<[?, 1]>>
 !row = memref<?xf32>
 !planes = memref<{1}x?xi32>
-func.func @forward(%a: !rows, %w: !row, %planes: !planes, %begin: index,
+func.func @forward(%a: !logits, %w: !row, %planes: !planes, %begin: index,
                    %end: index, %t: f32) attributes {{llvm.emit_c_interface} {{
   slb.search_forward %a, %t, %w, %planes [%begin to %end] set = {2}
-    : !rows, f32, !row, !planes
+    : !logits, f32, !row, !planes
   return
 }
-func.func @backward(%a: !rows, %g: !row, %da: !rows, %begin: index, %end: index,
+func.func @backward(%a: !logits, %g: !row, %da: !rows, %begin: index, %end: index,
                     %t: f32) attributes {{llvm.emit_c_interface} {{
   slb.search_backward %a, %t, %g, %da [%begin to %end] set = {2}
-    : !rows, f32, !row, !rows
+    : !logits, f32, !row, !rows
   return
 }
-func.func @step(%a: !rows, %m: !rows, %g: !row, %w: !row, %planes: !planes,
+func.func @step(%a: !logits, %m: !rows, %g: !row, %w: !row, %planes: !planes,
                 %flips: memref<1xi32>, %begin: index, %end: index, %t: f32,
                 %next: f32, %gradScale: f32, %rate: f32, %momentum: f32,
                 %decay: f32) attributes {{llvm.emit_c_interface} {{
   slb.search_step %a, %m, %g, %w, %planes, %flips [%begin to %end]
     temperature %t to %next grad_scale %gradScale
     sgd(%rate, %momentum, %decay) {3} set = {2}
-    : !rows, !rows, !row, !row, !planes, memref<1xi32>, f32
+    : !logits, !rows, !row, !row, !planes, memref<1xi32>, f32
   return
 }
 )";
@@ -57,15 +59,16 @@ func.func @step(%a: !rows, %m: !rows, %g: !row, %w: !row, %planes: !planes,
 static unsigned getBits(size_t count) { return llvm::Log2_64_Ceil(count); }
 
 static std::unique_ptr<ExecutionEngine>
-compileKernels(const std::vector<double> &values, bool nesterov,
-               std::string &error) {
+compileKernels(const SearchVariant &variant, std::string &error) {
+  const std::vector<double> &values = variant.values;
   SpelledSet spelled;
   if (!spellSet(values, spelled, error))
     return nullptr;
   std::string set = "<" + spelled.set + ">" + spelled.scale;
   std::string source =
       llvm::formatv(kKernels, values.size() - 1, getBits(values.size()), set,
-                    nesterov ? "nesterov" : "");
+                    variant.nesterov ? "nesterov" : "",
+                    variant.bfloat16Logits ? "bf16" : "f32");
   DialectRegistry registry;
   registerHostDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
@@ -121,8 +124,10 @@ struct SearchKernels::Impl {
     return false;
   }
 
-  Rows getRows(float *data, const SearchedTensor &tensor) const {
-    return {data, data, 0, {rows, tensor.count}, {tensor.rowStride, 1}};
+  /// Of the logits only the address is looked at here, so bfloat16 may pass.
+  Rows getRows(void *data, const SearchedTensor &tensor) const {
+    auto *first = static_cast<float *>(data);
+    return {first, first, 0, {rows, tensor.count}, {tensor.rowStride, 1}};
   }
   /// The kernels only write where they should, so constness may be cast away.
   static Row getRow(const float *data, const SearchedTensor &tensor) {
@@ -140,21 +145,20 @@ SearchKernels::SearchKernels(std::unique_ptr<Impl> impl)
 SearchKernels::~SearchKernels() = default;
 
 std::shared_ptr<const SearchKernels>
-SearchKernels::get(const std::vector<double> &values, bool nesterov,
-                   std::string &error) {
-  using Key = std::pair<std::vector<double>, bool>;
+SearchKernels::get(const SearchVariant &variant, std::string &error) {
   static std::mutex mutex;
   // Never destroyed: at exit LLVM's own statics may go before it does.
-  static auto &cache = *new std::map<Key, std::shared_ptr<const SearchKernels>>;
+  static auto &cache =
+      *new std::map<SearchVariant, std::shared_ptr<const SearchKernels>>;
   std::lock_guard<std::mutex> lock(mutex);
-  auto &kernels = cache[{values, nesterov}];
+  auto &kernels = cache[variant];
   if (kernels)
     return kernels;
   error.clear();
   auto impl = std::make_unique<Impl>();
-  impl->engine = compileKernels(values, nesterov, error);
-  impl->rows = int64_t(values.size()) - 1;
-  impl->bits = getBits(values.size());
+  impl->engine = compileKernels(variant, error);
+  impl->rows = int64_t(variant.values.size()) - 1;
+  impl->bits = getBits(variant.values.size());
   if (!impl->engine || !impl->find("forward", impl->forward, error) ||
       !impl->find("backward", impl->backward, error) ||
       !impl->find("step", impl->step, error))

@@ -13,6 +13,13 @@
 
 namespace slb {
 
+/// The kernels for a layer's tensors.
+inline SearchVariant getVariant(const SearchedLayer &layer,
+                                c10::ArrayRef<double> values, bool nesterov) {
+  return {values.vec(), nesterov,
+          layer.logits.scalar_type() == torch::kBFloat16};
+}
+
 /// The pointers and sizes of a layer's tensors; null for undefined ones.
 inline SearchedTensor describe(const SearchedLayer &layer) {
   auto floats = [](const torch::Tensor &tensor) {
@@ -21,7 +28,7 @@ inline SearchedTensor describe(const SearchedLayer &layer) {
   SearchedTensor tensor;
   tensor.count = layer.logits[0].numel();
   tensor.rowStride = tensor.count;
-  tensor.logits = floats(layer.logits);
+  tensor.logits = layer.logits.data_ptr();
   tensor.momentum = floats(layer.momentum);
   tensor.grad = floats(layer.grad);
   tensor.weights = floats(layer.weights);

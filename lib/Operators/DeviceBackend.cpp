@@ -48,7 +48,8 @@ struct Launch {
         tensors.back().flips = flips.data_ptr<int32_t>();
     }
     torch::Device device = layers[0].logits.device();
-    kernels = DeviceKernels::get(values.vec(), nesterov, error);
+    kernels =
+        DeviceKernels::get(getVariant(layers[0], values, nesterov), error);
     if (!kernels || !describeLayers(tensors, table, error)) {
       kernels = nullptr;
       TORCH_WARN_ONCE("slb: LibTorch's operators compute the searched weights, "

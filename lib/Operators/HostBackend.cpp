@@ -20,10 +20,10 @@ static constexpr int64_t kWordWeights = 32;
 /// Words that are worth a thread of their own: 16384 weights.
 static constexpr int64_t kGrain = 512;
 
-static std::shared_ptr<const SearchKernels> getKernels(ValueRef values,
-                                                       bool nesterov) {
+static std::shared_ptr<const SearchKernels>
+getKernels(const SearchVariant &variant) {
   std::string error;
-  auto kernels = SearchKernels::get(values.vec(), nesterov, error);
+  auto kernels = SearchKernels::get(variant, error);
   TORCH_CHECK(kernels,
               "cannot compile the kernels of searched weights: ", error);
   return kernels;
@@ -42,7 +42,7 @@ class HostBackend : public SearchBackend {
 public:
   void forward(const Layers &layers, ValueRef values,
                double temperature) const override {
-    auto kernels = getKernels(values, false);
+    auto kernels = getKernels(getVariant(layers[0], values, false));
     for (const SearchedLayer &layer : layers) {
       SearchedTensor tensor = describe(layer);
       forEachPart(tensor.count, [&](int64_t begin, int64_t end) {
@@ -53,7 +53,7 @@ public:
 
   void backward(const Layers &layers, ValueRef values,
                 double temperature) const override {
-    auto kernels = getKernels(values, false);
+    auto kernels = getKernels(getVariant(layers[0], values, false));
     for (const SearchedLayer &layer : layers) {
       SearchedTensor tensor = describe(layer);
       forEachPart(tensor.count, [&](int64_t begin, int64_t end) {
@@ -65,7 +65,7 @@ public:
 
   Tensor step(const Layers &layers, ValueRef values, const SearchStep &step,
               bool nesterov) const override {
-    auto kernels = getKernels(values, nesterov);
+    auto kernels = getKernels(getVariant(layers[0], values, nesterov));
     std::atomic<int64_t> flips{0};
     for (const SearchedLayer &layer : layers) {
       SearchedTensor tensor = describe(layer);

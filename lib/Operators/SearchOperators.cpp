@@ -20,11 +20,12 @@ Tensor slb::storeLogits(const Tensor &logits) {
 }
 
 Tensor slb::expandLogits(const Tensor &stored) {
-  if (stored.size(0) == 1)
-    return torch::cat({stored * -0.5, stored * 0.5});
+  Tensor logits = stored.to(torch::kFloat);
+  if (logits.size(0) == 1)
+    return torch::cat({logits * -0.5, logits * 0.5});
   // In twice the precision, as the kernels do.
-  Tensor last = stored.sum(0, true, torch::kDouble).neg().to(stored.dtype());
-  return torch::cat({stored, last});
+  Tensor last = logits.sum(0, true, torch::kDouble).neg().to(torch::kFloat);
+  return torch::cat({logits, last});
 }
 
 std::vector<int64_t> slb::getPlanesShape(int64_t valueCount,
@@ -60,7 +61,9 @@ static void checkLogits(const Tensor &logits, ValueRef values) {
   TORCH_CHECK(logits.size(0) + 1 == int64_t(values.size()), "logits: expects ",
               int64_t(values.size()) - 1, " rows for ", values.size(),
               " values, but got shape ", logits.sizes());
-  checkTensor("logits", logits, logits, torch::kFloat, logits.sizes());
+  bool isShort = logits.scalar_type() == torch::kBFloat16;
+  checkTensor("logits", logits, logits,
+              isShort ? torch::kBFloat16 : torch::kFloat, logits.sizes());
 }
 
 static void checkForward(const SearchedLayer &layer, ValueRef values) {
@@ -78,6 +81,15 @@ static void checkStep(const SearchedLayer &layer, ValueRef values) {
               layer.logits.sizes());
   checkTensor("grad", layer.grad, layer.logits, torch::kFloat,
               layer.logits.sizes().slice(1));
+}
+
+static void checkSameType(const SearchedLayer &layer,
+                          const SearchedLayer &first) {
+  TORCH_CHECK(layer.logits.options().type_equal(first.logits.options()) &&
+                  layer.logits.device() == first.logits.device(),
+              "logits: expects all of type ", first.logits.scalar_type(),
+              " on ", first.logits.device(), ", but got ",
+              layer.logits.scalar_type(), " on ", layer.logits.device());
 }
 
 /// Autograd must see that a kernel has written to them.
@@ -107,8 +119,10 @@ void slb::searchForward(const Layers &layers, ValueRef values,
   if (layers.empty())
     return;
   torch::NoGradGuard noGrad;
-  for (const SearchedLayer &layer : layers)
+  for (const SearchedLayer &layer : layers) {
     checkForward(layer, values);
+    checkSameType(layer, layers[0]);
+  }
   getBackend(layers[0].logits).forward(layers, values, temperature);
   markWritten(layers, false);
 }
@@ -117,8 +131,10 @@ Tensor slb::searchStep(const Layers &layers, ValueRef values,
                        const SearchStep &step, bool nesterov) {
   TORCH_CHECK(!layers.empty(), "expects at least one layer, but got none");
   torch::NoGradGuard noGrad;
-  for (const SearchedLayer &layer : layers)
+  for (const SearchedLayer &layer : layers) {
     checkStep(layer, values);
+    checkSameType(layer, layers[0]);
+  }
   Tensor flips =
       getBackend(layers[0].logits).step(layers, values, step, nesterov);
   markWritten(layers, true);
@@ -131,7 +147,8 @@ Tensor slb::computeExpectation(const Tensor &logits, ValueRef values,
   checkLogits(stored, values);
   SearchedLayer layer;
   layer.logits = stored;
-  layer.weights = torch::empty(stored.sizes().slice(1), stored.options());
+  layer.weights = torch::empty(stored.sizes().slice(1),
+                               stored.options().dtype(torch::kFloat));
   layer.planes =
       torch::empty(getPlanesShape(values.size(), layer.weights.numel()),
                    stored.options().dtype(torch::kInt));
@@ -147,7 +164,7 @@ Tensor slb::computeExpectationGrad(const Tensor &grad, const Tensor &logits,
   checkLogits(layer.logits, values);
   checkTensor("grad", layer.grad, layer.logits, torch::kFloat,
               logits.sizes().slice(1));
-  layer.momentum = torch::empty_like(layer.logits);
+  layer.momentum = torch::empty_like(layer.logits, torch::kFloat);
   getBackend(logits).backward({layer}, values, temperature);
   return layer.momentum;
 }

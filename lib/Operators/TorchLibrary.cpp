@@ -18,11 +18,12 @@ using ValueRef = c10::ArrayRef<double>;
 
 /// The shapes alone, for tracing.
 static Tensor traceExpectation(const Tensor &logits, ValueRef, double) {
-  return torch::empty_symint(logits.sym_sizes().slice(1), logits.options());
+  return torch::empty_symint(logits.sym_sizes().slice(1),
+                             logits.options().dtype(torch::kFloat));
 }
 static Tensor traceGradient(const Tensor &, const Tensor &logits, ValueRef,
                             double) {
-  return torch::empty_like(logits);
+  return torch::empty_like(logits, torch::kFloat);
 }
 
 namespace {

@@ -16,10 +16,11 @@ static constexpr int64_t kBlockWeights = 1 << 16;
 
 SearchedParameter::SearchedParameter(const std::string &name,
                                      std::vector<double> values,
-                                     const Tensor &logits)
+                                     const Tensor &logits,
+                                     torch::ScalarType type)
     : name(name), values(std::move(values)) {
-  tensors.logits = storeLogits(logits);
-  tensors.momentum = torch::zeros_like(tensors.logits);
+  tensors.logits = storeLogits(logits).to(type);
+  tensors.momentum = torch::zeros_like(tensors.logits, torch::kFloat);
   tensors.weights = torch::empty(logits.sizes().slice(1), logits.options());
   tensors.weights.set_requires_grad(true);
   tensors.planes =

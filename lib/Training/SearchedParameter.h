@@ -27,9 +27,10 @@ struct SearchProgress {
 /// real weights; SearchedSgd takes their gradient to the logits.
 class SearchedParameter {
 public:
-  /// `logits` are all K, [K, ...].
+  /// `logits` are all K, [K, ...]; they are stored as `type`.
   SearchedParameter(const std::string &name, std::vector<double> values,
-                    const torch::Tensor &logits);
+                    const torch::Tensor &logits,
+                    torch::ScalarType type = torch::kFloat);
 
   /// The expectation at a temperature, a leaf of autograd.
   torch::Tensor getExpected(float temperature);

@@ -31,6 +31,7 @@ struct NetworkState {
   std::vector<std::shared_ptr<SearchedParameter>> searched;
   std::vector<std::pair<std::string, torch::Tensor>> buffers;
   torch::Device device = torch::kCPU;
+  torch::ScalarType logitsType = torch::kFloat; ///< As they are stored.
 
   torch::Tensor addParameter(const std::string &name, ParameterKind kind,
                              const torch::Tensor &initial);

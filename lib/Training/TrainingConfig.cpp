@@ -54,6 +54,7 @@ TrainingConfig::choices() const {
       {"seed", std::to_string(seed)},
       {"learning-rate", format(learningRate)},
       {"logits-learning-rate", format(getLogitsLearningRate())},
+      {"logits-type", logitsType},
       {"momentum", format(momentum)},
       {"weight-decay", format(weightDecay)},
       {"label-smoothing", format(labelSmoothing)},

@@ -145,7 +145,7 @@ std::unique_ptr<Weights> slb::makeWeights(NetworkState &state,
   std::vector<double> values;
   for (int64_t code = 0; code < count; ++code)
     values.push_back((2.0 * code - (count - 1)) / (count - 1));
-  state.searched.push_back(
-      std::make_shared<SearchedParameter>(name, values, logits));
+  state.searched.push_back(std::make_shared<SearchedParameter>(
+      name, values, logits, state.logitsType));
   return std::make_unique<SearchedWeights>(state.searched.back(), bits);
 }

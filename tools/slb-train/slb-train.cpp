@@ -92,6 +92,10 @@ static void addTrainingOptions(CommandLine &options, TrainingConfig &config) {
   options.option("logits-learning-rate", "X",
                  "of the searched weights' logits (0.5; 2 for 4 bits)",
                  CommandLine::real(config.logitsLearningRate, 0, 1000));
+  options.option(
+      "logits-type", "TYPE",
+      "float32, or bfloat16 to store logits in half the memory",
+      CommandLine::choice(config.logitsType, {"float32", "bfloat16"}));
   options.option("momentum", "X", "of SGD, Nesterov's (0.9)",
                  CommandLine::real(config.momentum, 0, 1));
   options.option("weight-decay", "X", "of float and 8-bit weights",

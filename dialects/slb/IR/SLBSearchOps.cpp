@@ -21,13 +21,15 @@ static LogicalResult verifyRows(Operation *op, Value matrix, StringRef name,
                            << meaning << ", but got " << type;
 }
 
-/// Buffers and scalars of `real` only, apart from those of integers.
-static LogicalResult verifyElements(Operation *op, Type real) {
-  for (Type type : op->getOperandTypes()) {
-    Type element = getElementTypeOrSelf(type);
-    if (isa<FloatType>(element) && element != real)
-      return op->emitOpError() << "expects elements of " << real
-                               << " as in its logits, but got " << type;
+/// All floats are of the temperature's type; logits may be bf16 beside f32.
+static LogicalResult verifyElements(Operation *op, Value logits, Type real) {
+  for (Value operand : op->getOperands()) {
+    Type element = getElementTypeOrSelf(operand);
+    bool isStoredShort = operand == logits && element.isBF16() && real.isF32();
+    if (isa<FloatType>(element) && element != real && !isStoredShort)
+      return op->emitOpError()
+             << "expects elements of " << real
+             << " as its temperature, but got " << operand.getType();
   }
   return success();
 }
@@ -43,13 +45,13 @@ static LogicalResult verifyUnitStrides(Operation *op) {
   return success();
 }
 
-static LogicalResult verifySearch(Operation *op, Value logits,
-                                  ValueSetAttr set) {
+template <typename OpT> static LogicalResult verifySearch(OpT op) {
+  Value logits = op.getLogits();
+  ValueSetAttr set = op.getSet();
   if (set.size() < 2 || set.size() > 16)
-    return op->emitOpError()
+    return op.emitOpError()
            << "expects a set of 2 to 16 values, but got " << set.size();
-  auto type = cast<MemRefType>(logits.getType());
-  if (failed(verifyElements(op, type.getElementType())) ||
+  if (failed(verifyElements(op, logits, op.getTemperature().getType())) ||
       failed(verifyUnitStrides(op)))
     return failure();
   return verifyRows(op, logits, "logits", set.size() - 1,
@@ -63,20 +65,20 @@ static LogicalResult verifyPlanes(Operation *op, Value planes,
 }
 
 LogicalResult SearchForwardOp::verify() {
-  if (failed(verifySearch(*this, getLogits(), getSet())))
+  if (failed(verifySearch(*this)))
     return failure();
   return verifyPlanes(*this, getPlanes(), getSet());
 }
 
 LogicalResult SearchBackwardOp::verify() {
-  if (failed(verifySearch(*this, getLogits(), getSet())))
+  if (failed(verifySearch(*this)))
     return failure();
   return verifyRows(*this, getLogitsGrad(), "gradient", getSet().size() - 1,
                     "as many as of logits");
 }
 
 LogicalResult SearchStepOp::verify() {
-  if (failed(verifySearch(*this, getLogits(), getSet())) ||
+  if (failed(verifySearch(*this)) ||
       failed(verifyRows(*this, getMomentum(), "momentum", getSet().size() - 1,
                         "as many as of logits")))
     return failure();

@@ -19,6 +19,7 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 
 def SLB_Real : AnyTypeOf<[F32, F64]>;
 def SLB_RealMatrix : MemRefRankOf<[F32, F64], [2]>;
+def SLB_LogitsMatrix : MemRefRankOf<[BF16, F32, F64], [2]>;
 def SLB_RealVector : MemRefRankOf<[F32, F64], [1]>;
 def SLB_PlaneMatrix : MemRefRankOf<[I32], [2]>;
 
@@ -27,7 +28,9 @@ defvar SLB_SearchText = [{
     **Logits:** the K logits a_k of a weight have zero sum, so K - 1 are stored
     and a_{K-1} = -sum_k a_k. That sum is taken in twice the precision: its
     rounding error times the temperature would be an error of an exponent. For
-    K = 2 the one stored logit is the difference d = a_1 - a_0.
+    K = 2 the one stored logit is the difference d = a_1 - a_0. Logits of bf16
+    are computed with in f32 and rounded to nearest even when they are stored;
+    everything else stays f32.
 
     **Shapes:** logits [K - 1, n] candidate-major, weights [n]. Work is done for
     the weights [begin, end) only; begin is a multiple of 32. On a GPU the
@@ -60,7 +63,7 @@ def SLB_SearchForwardOp : SLB_SearchOp<"search_forward"> {
     ```
   }];
   let arguments = (ins
-    Arg<SLB_RealMatrix, "stored logits", [MemRead]>:$logits,
+    Arg<SLB_LogitsMatrix, "stored logits", [MemRead]>:$logits,
     SLB_Real:$temperature,
     Arg<SLB_RealVector, "expected weights", [MemWrite]>:$weights,
     Arg<SLB_PlaneMatrix, "bits of the argmax", [MemWrite]>:$planes,
@@ -88,7 +91,7 @@ def SLB_SearchBackwardOp : SLB_SearchOp<"search_backward"> {
     stored. p is computed anew; nothing need be saved by the forward pass.
   }] # SLB_SearchText;
   let arguments = (ins
-    Arg<SLB_RealMatrix, "stored logits", [MemRead]>:$logits,
+    Arg<SLB_LogitsMatrix, "stored logits", [MemRead]>:$logits,
     SLB_Real:$temperature,
     Arg<SLB_RealVector, "dL/dw", [MemRead]>:$weights_grad,
     Arg<SLB_RealMatrix, "gradient for the logits", [MemWrite]>:$logits_grad,
@@ -124,7 +127,7 @@ def SLB_SearchStepOp : SLB_SearchOp<"search_step", [
     K; under Adam they would not.
   }] # SLB_PlanesText # SLB_SearchText;
   let arguments = (ins
-    Arg<SLB_RealMatrix, "stored logits", [MemRead, MemWrite]>:$logits,
+    Arg<SLB_LogitsMatrix, "stored logits", [MemRead, MemWrite]>:$logits,
     Arg<SLB_RealMatrix, "momentum", [MemRead, MemWrite]>:$momentum,
     Arg<SLB_RealVector, "dL/dw", [MemRead]>:$weights_grad,
     Arg<SLB_RealVector, "next expected weights", [MemWrite]>:$weights,

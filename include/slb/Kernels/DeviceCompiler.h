@@ -11,9 +11,7 @@
 #ifndef SLB_KERNELS_DEVICECOMPILER_H
 #define SLB_KERNELS_DEVICECOMPILER_H
 
-#include <cstdint>
-#include <string>
-#include <vector>
+#include "slb/Kernels/SearchKernels.h"
 
 namespace slb {
 
@@ -27,14 +25,14 @@ constexpr int64_t kChunkWeights = 4 * kBlockThreads;
 /// for devices older than 7.5.
 std::string getChip(int major, int minor, std::string &error);
 
-/// PTX for `chip` with the kernels `forward`, `backward` and `step` for one
-/// value set. Needs no GPU, no toolkit and no libdevice. Compiled once a
+/// PTX for `chip` with the kernels `forward`, `backward` and `step` of one
+/// variant. Needs no GPU, no toolkit and no libdevice. Compiled once a
 /// content. Empty and a message in `error` on failure.
 ///
 /// Every kernel takes a table of layers, a table of chunks, the number of
 /// chunks (i64), then floats: forward and backward the temperature, step those
 /// of SearchStep in their order. One launch does all chunks, whatever its grid.
-std::string compileSearchPtx(const std::vector<double> &values, bool nesterov,
+std::string compileSearchPtx(const SearchVariant &variant,
                              const std::string &chip, std::string &error);
 
 } // namespace slb

@@ -29,13 +29,13 @@ struct SearchTable {
 bool describeLayers(const std::vector<SearchedTensor> &layers,
                     SearchTable &table, std::string &error);
 
-/// The kernels for one value set, compiled for the GPU of the calling thread's
+/// The kernels of one variant, compiled for the GPU of the calling thread's
 /// current CUDA context, and cached. The driver is opened at run time: without
 /// one, or without a GPU, `get` says so, and SearchKernels are there.
 class DeviceKernels {
 public:
-  static std::shared_ptr<const DeviceKernels>
-  get(const std::vector<double> &values, bool nesterov, std::string &error);
+  static std::shared_ptr<const DeviceKernels> get(const SearchVariant &variant,
+                                                  std::string &error);
   ~DeviceKernels();
 
   /// Queue one kernel for all layers on `stream`, a CUstream of the context

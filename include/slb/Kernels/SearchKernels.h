@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace slb {
@@ -24,12 +25,24 @@ namespace slb {
 struct SearchedTensor {
   int64_t count = 0;           ///< Weights n.
   int64_t rowStride = 0;       ///< From one candidate's row to the next.
-  float *logits = nullptr;     ///< [K - 1][rowStride]
+  void *logits = nullptr;      ///< [K - 1][rowStride], float or bfloat16
   float *momentum = nullptr;   ///< [K - 1][rowStride]
   const float *grad = nullptr; ///< dL/dw, [n]
   float *weights = nullptr;    ///< [n]
   uint32_t *planes = nullptr;  ///< Bits of the argmax, [bits][ceil(n/32)]
   int32_t *flips = nullptr;    ///< On a GPU, what a step adds its flips to.
+};
+
+/// What kernels are compiled for.
+struct SearchVariant {
+  std::vector<double> values; ///< 2 to 16, ascending, multiples of one scale.
+  bool nesterov = false;
+  bool bfloat16Logits = false; ///< Stored in two bytes, all else in float32.
+
+  bool operator<(const SearchVariant &other) const {
+    return std::tie(values, nesterov, bfloat16Logits) <
+           std::tie(other.values, other.nesterov, other.bfloat16Logits);
+  }
 };
 
 /// What a fused step is done with. Learning rate and weight decay are those of
@@ -44,22 +57,22 @@ struct SearchStep {
 };
 
 /// The forward, the backward and the fused training step of searched weights
-/// for one value set, compiled for this host once a set, cached, and safe to
-/// call from several threads. A call runs on its thread alone and does the
+/// of one variant, compiled for this host once, cached, and safe to call from
+/// several threads. A call runs on its thread alone and does the
 /// weights [begin, end); to use several threads, give each a range whose begin
 /// is a multiple of 32.
 class SearchKernels {
 public:
-  /// The kernels of 2 to 16 ascending `values`, which must be integer multiples
-  /// of one scale. Null and a message in `error` if they cannot be compiled.
-  static std::shared_ptr<const SearchKernels>
-  get(const std::vector<double> &values, bool nesterov, std::string &error);
+  /// Null and a message in `error` if they cannot be compiled.
+  static std::shared_ptr<const SearchKernels> get(const SearchVariant &variant,
+                                                  std::string &error);
   ~SearchKernels();
 
   /// Weights and planes of the logits.
   void forward(const SearchedTensor &tensor, int64_t begin, int64_t end,
                float temperature) const;
-  /// The gradient of slb.search_backward, rows like those of the logits.
+  /// The gradient of slb.search_backward, rows like those of the logits but
+  /// always float.
   void backward(const SearchedTensor &tensor, int64_t begin, int64_t end,
                 float temperature, float *gradLogits) const;
   /// Gradient, SGD, weights and planes in one pass. Returns how many weights

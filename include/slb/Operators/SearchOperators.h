@@ -9,8 +9,9 @@
 // The kernels of searched weights on LibTorch's tensors. The same functions are
 // registered as torch.ops.slb; libslb_torch brings them into Python.
 //
-// Stored logits are [K-1, ...] of the weights [...], contiguous float32: see
-// slb.search_forward for what they mean. On the CPU, and on GPUs that the
+// Stored logits are [K-1, ...] of the weights [...], contiguous float32 or
+// bfloat16: see slb.search_forward for what they mean. All other tensors are
+// float32. On the CPU, and on GPUs that the
 // compiler knows, the kernels of slb.search_* do the work; on other devices
 // LibTorch's own operators do, with the same results within rounding.
 //
@@ -29,7 +30,7 @@ namespace slb {
 /// weights they stand for stay the same.
 torch::Tensor storeLogits(const torch::Tensor &logits);
 
-/// All K logits of stored ones.
+/// All K logits of stored ones, float32.
 torch::Tensor expandLogits(const torch::Tensor &stored);
 
 /// The shape of `planes`, int32 words, for K values and n weights.
@@ -48,7 +49,8 @@ torch::Tensor computeExpectationGrad(const torch::Tensor &grad,
                                      double temperature);
 
 /// One layer's tensors for the functions below, which write `weights` and
-/// `planes`. Layers of one call lie on one device and share a value set.
+/// `planes`. Layers of one call lie on one device and share a value set
+/// and the type of logits.
 struct SearchedLayer {
   torch::Tensor logits;   ///< [K-1, ...]
   torch::Tensor momentum; ///< [K-1, ...]; not used by searchForward.

@@ -31,6 +31,7 @@ struct TrainingConfig {
   int64_t maxSteps = 0; ///< 0: no limit.
   double learningRate = 0.05, momentum = 0.9, weightDecay = 5e-4;
   std::optional<double> logitsLearningRate;
+  std::string logitsType = "float32"; ///< Or bfloat16: as they are stored.
   double labelSmoothing = 0;
   double clipGradientNorm = 0; ///< 0: no clipping.
   int64_t accumulate = 1;      ///< Parts of a batch.

@@ -68,7 +68,7 @@ static SmallVector<Value> emitThread(ImplicitLocOpBuilder &b,
       [&](OpBuilder &builder, Location loc) {
         ImplicitLocOpBuilder b(loc, builder);
         Tile tile{b, kLanes, index};
-        tile.alignment = llvm::Align(16);
+        tile.isAligned = true;
         scf::YieldOp::create(b, flatten(kernel.emitTile(tile)));
       },
       [&](OpBuilder &builder, Location loc) {
@@ -183,6 +183,7 @@ struct ConvertSLBToGPUPass
     patterns.add<ExpOpConversion>(&getContext());
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     approximateDivisions(getOperation());
+    expandBFloat16(getOperation());
   }
 };
 } // namespace

@@ -124,6 +124,7 @@ struct ConvertSLBToVectorPass
       emitLoops(kernel, lanes);
       kernel.op->erase();
     }
+    expandBFloat16(getOperation());
   }
 };
 } // namespace

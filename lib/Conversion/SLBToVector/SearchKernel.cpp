@@ -9,9 +9,11 @@
 #include "lib/Conversion/SLBToVector/SearchKernel.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "lib/Conversion/SLBToVector/StoredSoftmax.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Transforms/WalkPatternRewriteDriver.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -129,6 +131,7 @@ static TileResult emitStep(Tile &tile, SearchStepOp op,
     }
     sgd.step(tile, logits[row], velocities[row], before.getGradient(row));
     tile.store(velocities[row], op.getMomentum(), row);
+    logits[row] = tile.rounded(logits[row], op.getLogits());
     tile.store(logits[row], op.getLogits(), row);
   }
   StoredSoftmax after(tile, logits, op.getNextTemperature(), values);
@@ -169,6 +172,12 @@ SmallVector<Value> slb::flatten(const TileResult &result) {
   if (result.flips)
     values.push_back(result.flips);
   return values;
+}
+
+void slb::expandBFloat16(Operation *root) {
+  RewritePatternSet patterns(root->getContext());
+  arith::populateExpandBFloat16Patterns(patterns);
+  walkAndApplyPatterns(root, std::move(patterns));
 }
 
 void slb::emitFlips(ImplicitLocOpBuilder &b, const SearchKernel &kernel,

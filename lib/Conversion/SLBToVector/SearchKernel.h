@@ -49,6 +49,10 @@ llvm::SmallVector<mlir::Value> flatten(const TileResult &result);
 void emitFlips(mlir::ImplicitLocOpBuilder &b, const SearchKernel &kernel,
                mlir::Value count);
 
+/// Conversions between bf16 and f32 to arithmetic on their bits, which every
+/// processor has.
+void expandBFloat16(mlir::Operation *root);
+
 } // namespace slb
 
 #endif // SLB_LIB_CONVERSION_SLBTOVECTOR_SEARCHKERNEL_H

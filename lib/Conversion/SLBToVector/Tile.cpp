@@ -43,17 +43,40 @@ void Tile::store(Value elements, Value matrix, int64_t row) {
   storeAt(elements, matrix, {rowIndex, index});
 }
 
+Value Tile::rounded(Value elements, Value memref) {
+  if (!getElementTypeOrSelf(memref).isBF16())
+    return elements;
+  Value stored = create<arith::TruncFOp>(getVector(b.getBF16Type()), elements);
+  return create<arith::ExtFOp>(elements.getType(), stored);
+}
+
+llvm::MaybeAlign Tile::getAlignment(VectorType type) const {
+  if (!isAligned)
+    return llvm::MaybeAlign();
+  return llvm::Align(lanes * type.getElementTypeBitWidth() / 8);
+}
+
 Value Tile::loadAt(Value memref, ValueRange indices) {
   VectorType type = getVector(getElementTypeOrSelf(memref));
-  if (!mask)
-    return create<vector::LoadOp>(type, memref, indices, /*nontemporal=*/false,
-                                  alignment);
-  Value zero = create<arith::ConstantOp>(b.getZeroAttr(type));
-  return create<vector::MaskedLoadOp>(type, memref, indices, mask, zero,
-                                      alignment);
+  Value loaded;
+  if (mask) {
+    Value zero = create<arith::ConstantOp>(b.getZeroAttr(type));
+    loaded = create<vector::MaskedLoadOp>(type, memref, indices, mask, zero,
+                                          getAlignment(type));
+  } else {
+    loaded = create<vector::LoadOp>(type, memref, indices,
+                                    /*nontemporal=*/false, getAlignment(type));
+  }
+  if (!type.getElementType().isBF16())
+    return loaded;
+  return create<arith::ExtFOp>(getVector(b.getF32Type()), loaded);
 }
 
 void Tile::storeAt(Value elements, Value memref, ValueRange indices) {
+  VectorType type = getVector(getElementTypeOrSelf(memref));
+  if (type.getElementType().isBF16())
+    elements = create<arith::TruncFOp>(type, elements);
+  llvm::MaybeAlign alignment = getAlignment(type);
   if (mask)
     vector::MaskedStoreOp::create(b, memref, indices, mask, elements,
                                   alignment);

@@ -20,8 +20,8 @@ struct Tile {
   mlir::ImplicitLocOpBuilder &b;
   int64_t lanes;
   mlir::Value index;
-  mlir::Value mask = nullptr;                      ///< Null: all lanes count.
-  llvm::MaybeAlign alignment = llvm::MaybeAlign(); ///< Of every access.
+  mlir::Value mask = nullptr; ///< Null: all lanes count.
+  bool isAligned = false;     ///< Every access, to its size.
 
   template <typename OpT, typename... Args> mlir::Value create(Args &&...args) {
     return OpT::create(b, std::forward<Args>(args)...);
@@ -31,16 +31,21 @@ struct Tile {
   mlir::Value real(mlir::Type element, double value);
   mlir::Value integer(int64_t value);
 
-  /// The weights' elements of a vector, or of one row of a matrix.
+  /// The weights' elements of a vector, or of one row of a matrix. bf16 is
+  /// loaded as f32, and f32 rounded where bf16 is stored.
   mlir::Value load(mlir::Value vector);
   mlir::Value load(mlir::Value matrix, int64_t row);
   void store(mlir::Value elements, mlir::Value vector);
   void store(mlir::Value elements, mlir::Value matrix, int64_t row);
 
+  /// `elements` as they come back from `memref` if they are stored there.
+  mlir::Value rounded(mlir::Value elements, mlir::Value memref);
+
   /// A boolean for each lane, as the lowest bits of an i32. Masked lanes are 0.
   mlir::Value packed(mlir::Value booleans);
 
 private:
+  llvm::MaybeAlign getAlignment(mlir::VectorType type) const;
   mlir::VectorType getVector(mlir::Type element) const {
     return mlir::VectorType::get({lanes}, element);
   }

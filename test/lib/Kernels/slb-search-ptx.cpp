@@ -13,17 +13,18 @@
 #include <iostream>
 
 int main(int argc, char **argv) {
-  if (argc != 3) {
-    std::cerr << "usage: slb-search-ptx K CHIP\n";
+  if (argc != 4) {
+    std::cerr << "usage: slb-search-ptx K CHIP f32|bf16\n";
     return 2;
   }
   int count = std::atoi(argv[1]);
-  std::vector<double> values;
+  slb::SearchVariant variant;
+  variant.nesterov = true;
+  variant.bfloat16Logits = argv[3] == std::string("bf16");
   for (int q = 0; q < count; ++q)
-    values.push_back(double(2 * q - (count - 1)) / (count - 1));
+    variant.values.push_back(double(2 * q - (count - 1)) / (count - 1));
   std::string error;
-  std::string ptx =
-      slb::compileSearchPtx(values, /*nesterov=*/true, argv[2], error);
+  std::string ptx = slb::compileSearchPtx(variant, argv[2], error);
   if (ptx.empty()) {
     std::cerr << "slb-search-ptx: " << error << '\n';
     return 1;

@@ -58,7 +58,7 @@ TEST(DeviceKernels, RefusesRowsThatAreNotAligned) {
 
 TEST(DeviceKernels, SaysWhatIsMissing) {
   std::string error;
-  EXPECT_FALSE(DeviceKernels::get({-1, 1}, true, error));
+  EXPECT_FALSE(DeviceKernels::get({{-1, 1}, true}, error));
   bool isNamed = error.find("CUDA") != std::string::npos;
   EXPECT_TRUE(isNamed) << error;
 }

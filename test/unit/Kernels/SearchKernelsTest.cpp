@@ -19,7 +19,7 @@ namespace {
 std::shared_ptr<const SearchKernels>
 getKernels(const std::vector<double> &values, bool nesterov = true) {
   std::string error;
-  auto kernels = SearchKernels::get(values, nesterov, error);
+  auto kernels = SearchKernels::get({values, nesterov}, error);
   EXPECT_TRUE(kernels) << error;
   return kernels;
 }
@@ -136,11 +136,11 @@ TEST(SearchKernels, AreCached) {
 
 TEST(SearchKernels, ReportsBadValues) {
   std::string error;
-  EXPECT_FALSE(SearchKernels::get({1.0, -1.0}, true, error));
+  EXPECT_FALSE(SearchKernels::get({{1.0, -1.0}}, error));
   EXPECT_EQ(error, "expects ascending values for searched weights");
-  EXPECT_FALSE(SearchKernels::get(getUniformValues(17), true, error));
+  EXPECT_FALSE(SearchKernels::get({getUniformValues(17)}, error));
   EXPECT_EQ(error, "expects 2 to 16 values for searched weights, but got 17");
-  EXPECT_FALSE(SearchKernels::get({1.0, std::sqrt(2.0)}, true, error));
+  EXPECT_FALSE(SearchKernels::get({{1.0, std::sqrt(2.0)}}, error));
   EXPECT_EQ(error,
             "expects searched values that are integer multiples of one scale");
 }

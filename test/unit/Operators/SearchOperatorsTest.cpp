@@ -97,6 +97,40 @@ TEST_P(SearchOperatorsTest, StepIsAsByDefinition) {
   }
 }
 
+/// bfloat16 logits are computed with as float32, then rounded.
+TEST_P(SearchOperatorsTest, ShortLogitsAreRoundedFloats) {
+  SearchStep step{3.0f, 3.5f, 0.5f, 0.01f, 0.9f, 0.01f};
+  Layers wide;
+  for (SearchedLayer &layer : layers) {
+    layer.logits = layer.logits.to(torch::kBFloat16);
+    wide.push_back(clone(layer));
+    wide.back().logits = layer.logits.to(torch::kFloat);
+  }
+  searchForward(layers, values, 3);
+  searchForward(wide, values, 3);
+  for (size_t i = 0; i < layers.size(); ++i) {
+    EXPECT_TRUE(layers[i].weights.equal(wide[i].weights));
+    EXPECT_TRUE(layers[i].planes.equal(wide[i].planes));
+    EXPECT_TRUE(
+        computeExpectationGrad(wide[i].grad, layers[i].logits, values, 3)
+            .equal(computeExpectationGrad(wide[i].grad, wide[i].logits, values,
+                                          3)));
+  }
+  searchStep(layers, values, step, true);
+  searchStep(wide, values, step, true);
+  for (size_t i = 0; i < layers.size(); ++i) {
+    EXPECT_TRUE(layers[i].momentum.equal(wide[i].momentum));
+    EXPECT_TRUE(layers[i].logits.equal(wide[i].logits.to(torch::kBFloat16)));
+    // The weights are those of what was stored.
+    wide[i].logits = layers[i].logits.to(torch::kFloat);
+  }
+  searchForward(wide, values, step.nextTemperature);
+  for (size_t i = 0; i < layers.size(); ++i) {
+    EXPECT_TRUE(layers[i].weights.equal(wide[i].weights));
+    EXPECT_TRUE(layers[i].planes.equal(wide[i].planes));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Counts, SearchOperatorsTest,
                          testing::Values(2, 3, 4, 8, 16));
 

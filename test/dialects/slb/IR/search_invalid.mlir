@@ -25,7 +25,7 @@ func.func @planes(%a: memref<2x?xf32>, %w: memref<?xf32>, %planes: memref<1x?xi3
 // -----
 
 func.func @elements(%a: memref<1x?xf32>, %w: memref<?xf64>, %planes: memref<1x?xi32>, %t: f32, %n: index) {
-  // expected-error@+1 {{expects elements of 'f32' as in its logits, but got 'memref<?xf64>'}}
+  // expected-error@+1 {{expects elements of 'f32' as its temperature, but got 'memref<?xf64>'}}
   slb.search_forward %a, %t, %w, %planes [%n to %n] set = <odd<1>> : memref<1x?xf32>, f32, memref<?xf64>, memref<1x?xi32>
   return
 }

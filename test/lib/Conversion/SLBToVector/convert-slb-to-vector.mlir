@@ -67,3 +67,25 @@ func.func @step(%a: memref<2x?xf32>, %m: memref<2x?xf32>, %g: memref<?xf32>,
       memref<2x?xi32>, memref<1xi32>, f32
   return
 }
+
+// -----
+
+// bf16 is the upper half of an f32; both conversions are arithmetic on bits.
+// CHECK-LABEL: func.func @short
+// CHECK: vector.load %arg0[%c0, %{{.*}}] : memref<1x?xbf16>, vector<16xbf16>
+// CHECK: arith.extui %{{.*}} : vector<16xi16> to vector<16xi32>
+// CHECK: arith.shli
+// CHECK: vector.load %arg1[%c0, %{{.*}}] : memref<1x?xf32>, vector<16xf32>
+// CHECK-NOT: arith.extf
+// CHECK-NOT: arith.truncf
+// CHECK: arith.trunci %{{.*}} : vector<16xi32> to vector<16xi16>
+// CHECK: vector.store %{{.*}}, %arg0[%c0, %{{.*}}] : memref<1x?xbf16>, vector<16xbf16>
+func.func @short(%a: memref<1x?xbf16>, %m: memref<1x?xf32>, %g: memref<?xf32>,
+                 %w: memref<?xf32>, %planes: memref<1x?xi32>,
+                 %flips: memref<1xi32>, %t: f32, %begin: index, %end: index) {
+  slb.search_step %a, %m, %g, %w, %planes, %flips [%begin to %end]
+    temperature %t to %t grad_scale %t sgd(%t, %t, %t) nesterov set = <odd<1>>
+    : memref<1x?xbf16>, memref<1x?xf32>, memref<?xf32>, memref<?xf32>,
+      memref<1x?xi32>, memref<1xi32>, f32
+  return
+}
