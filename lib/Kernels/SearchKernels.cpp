@@ -17,6 +17,9 @@
 #include "llvm/Support/MathExtras.h"
 #include <map>
 #include <mutex>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 using namespace mlir;
 using namespace slb;
@@ -140,6 +143,14 @@ struct SearchKernels::Impl {
   }
 };
 
+/// Hands what the compiler has freed, tens of megabytes, back to the system:
+/// training, which lasts, would hold it without use.
+static void releaseFreeMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 SearchKernels::SearchKernels(std::unique_ptr<Impl> impl)
     : impl(std::move(impl)) {}
 SearchKernels::~SearchKernels() = default;
@@ -157,6 +168,7 @@ SearchKernels::get(const SearchVariant &variant, std::string &error) {
   error.clear();
   auto impl = std::make_unique<Impl>();
   impl->engine = compileKernels(variant, error);
+  releaseFreeMemory();
   impl->rows = int64_t(variant.values.size()) - 1;
   impl->bits = getBits(variant.values.size());
   if (!impl->engine || !impl->find("forward", impl->forward, error) ||
