@@ -315,8 +315,9 @@ static LogicalResult compileFile(const CompilerOptions &options,
   DiagnosticPrinter printer(options);
   ScopedDiagnosticHandler handler(
       &context, [&](Diagnostic &diagnostic) { printer.print(diagnostic); });
-  llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+  // Shared, so that resources of bytecode may stay in the file's buffer.
+  auto sources = std::make_shared<llvm::SourceMgr>();
+  sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
   if (!module)
     return failure();

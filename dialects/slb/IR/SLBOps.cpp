@@ -394,15 +394,24 @@ LogicalResult SelectOp::verify() {
 static SmallVector<char> getLargestCandidates(ArrayRef<float> logits,
                                               int64_t candidates) {
   int64_t count = logits.size() / candidates;
-  SmallVector<char> codes(count, 0);
-  SmallVector<float> largest(logits.take_front(count));
-  for (int64_t k = 1; k < candidates; ++k) {
-    const float *candidate = logits.data() + k * count;
-    for (int64_t i = 0; i < count; ++i) {
-      bool isLarger = candidate[i] > largest[i];
-      largest[i] = isLarger ? candidate[i] : largest[i];
-      codes[i] = isLarger ? char(k) : codes[i];
+  SmallVector<char> codes(count);
+  // Block by block: what is largest so far stays in the cache.
+  constexpr int64_t blockSize = 2048;
+  float largest[blockSize];
+  int32_t code[blockSize]; // As wide as the logits, for vectors.
+  for (int64_t begin = 0; begin < count; begin += blockSize) {
+    int64_t size = std::min(blockSize, count - begin);
+    std::copy_n(logits.data() + begin, size, largest);
+    std::fill_n(code, size, 0);
+    for (int64_t k = 1; k < candidates; ++k) {
+      const float *candidate = logits.data() + k * count + begin;
+      for (int64_t i = 0; i < size; ++i) {
+        bool isLarger = candidate[i] > largest[i];
+        largest[i] = isLarger ? candidate[i] : largest[i];
+        code[i] = isLarger ? int32_t(k) : code[i];
+      }
     }
+    std::copy_n(code, size, codes.data() + begin);
   }
   return codes;
 }
