@@ -22,7 +22,8 @@ static Tensor traceExpectation(const Tensor &logits, ValueRef, double) {
 }
 static Tensor traceGradient(const Tensor &, const Tensor &logits, ValueRef,
                             double) {
-  return torch::empty_like(logits);
+  // Contiguous, whatever the logits' strides are.
+  return torch::empty_symint(logits.sym_sizes(), logits.options());
 }
 
 namespace {
@@ -104,6 +105,7 @@ static void traceForward(at::TensorList, at::TensorList, at::TensorList,
 static Tensor traceStep(at::TensorList logits, at::TensorList, at::TensorList,
                         at::TensorList, at::TensorList, ValueRef, double,
                         double, double, double, double, bool, double) {
+  TORCH_CHECK(!logits.empty(), "expects at least one layer, but got none");
   return torch::empty({}, logits[0].options().dtype(torch::kInt));
 }
 
