@@ -8,6 +8,7 @@
 
 #include "slb/Operators/SearchOperators.h"
 
+#include <torch/csrc/autograd/autograd_not_implemented_fallback.h>
 #include <torch/library.h>
 #include <torch/torch.h>
 
@@ -146,4 +147,7 @@ TORCH_LIBRARY_IMPL(slb, Meta, library) {
 
 TORCH_LIBRARY_IMPL(slb, Autograd, library) {
   library.impl("expectation", differentiableExpectation);
+  // A second derivative is an error, not a missing term.
+  library.impl("expectation_backward",
+               torch::autograd::autogradNotImplementedFallback());
 }

@@ -53,3 +53,13 @@ for k, values in VALUES.items():
     graph = torch.compile(slb.expectation, fullgraph=True, backend="aot_eager")
     graph(logits, values, 2.0).backward(grads[0])
     assert torch.equal(logits.grad, eager)
+
+    # There is no second derivative, and nobody gets a wrong one.
+    weights = slb.expectation(logits, values, 2.0)
+    (slope,) = torch.autograd.grad(weights.sum(), logits, create_graph=True)
+    try:
+        slope.sum().backward()
+    except RuntimeError as error:
+        assert "not implemented" in str(error), error
+    else:
+        sys.exit("a second derivative was taken")
