@@ -41,6 +41,23 @@ else:
     lit_config.note("no ptxas on PATH, in /usr/local/cuda or in .venv: its "
                     "tests are skipped (pip install nvidia-cuda-nvcc)")
 
+# A Python whose torch fits libslb_torch. Tests that need it say `REQUIRES:
+# python-torch`.
+python = config.slb_torch_python
+question = "import torch; print(torch.__version__)"
+if config.slb_enable_training:
+    answer = subprocess.run([python, "-c", question], capture_output=True, text=True)
+    version = answer.stdout.strip() or "none"
+    if version.startswith("2.11."):
+        config.available_features.add("python-torch")
+        config.substitutions.append(("%torch_python", python))
+        config.substitutions.append(
+            ("%slb_torch", config.slb_binary_root + "/lib/libslb_torch.so"))
+    else:
+        lit_config.note(f"the torch of '{python}' is {version}, not 2.11: the tests "
+                        "of torch.ops.slb in Python are skipped (pip install "
+                        "torch==2.11.0, cmake -DSLB_TORCH_PYTHON=...)")
+
 # What the machine's compilers and emulators can build and run.
 programs = {
     "cortex-m": ["arm-none-eabi-gcc", "qemu-system-arm"],

@@ -8,6 +8,7 @@
 
 #include "slb/Operators/SearchOperators.h"
 
+#include <torch/csrc/autograd/autograd_not_implemented_fallback.h>
 #include <torch/library.h>
 #include <torch/torch.h>
 
@@ -23,7 +24,9 @@ static Tensor traceExpectation(const Tensor &logits, ValueRef, double) {
 }
 static Tensor traceGradient(const Tensor &, const Tensor &logits, ValueRef,
                             double) {
-  return torch::empty_like(logits, torch::kFloat);
+  // Contiguous, whatever the logits' strides are.
+  return torch::empty_symint(logits.sym_sizes(),
+                             logits.options().dtype(torch::kFloat));
 }
 
 namespace {
@@ -105,6 +108,7 @@ static void traceForward(at::TensorList, at::TensorList, at::TensorList,
 static Tensor traceStep(at::TensorList logits, at::TensorList, at::TensorList,
                         at::TensorList, at::TensorList, ValueRef, double,
                         double, double, double, double, bool, double) {
+  TORCH_CHECK(!logits.empty(), "expects at least one layer, but got none");
   return torch::empty({}, logits[0].options().dtype(torch::kInt));
 }
 
@@ -145,4 +149,7 @@ TORCH_LIBRARY_IMPL(slb, Meta, library) {
 
 TORCH_LIBRARY_IMPL(slb, Autograd, library) {
   library.impl("expectation", differentiableExpectation);
+  // A second derivative is an error, not a missing term.
+  library.impl("expectation_backward",
+               torch::autograd::autogradNotImplementedFallback());
 }
