@@ -63,3 +63,12 @@ void *memset(void *target, int value, size_t size) {
     *to++ = (unsigned char)value;
   return target;
 }
+
+int memcmp(const void *left, const void *right, size_t size) {
+  const unsigned char *a = left;
+  const unsigned char *b = right;
+  for (; size != 0; --size, ++a, ++b)
+    if (*a != *b)
+      return *a - *b;
+  return 0;
+}
