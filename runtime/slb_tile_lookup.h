@@ -137,7 +137,8 @@ SLB_INLINE void slb_store_subsets(uint32_t x0, uint32_t x1, uint32_t x2,
 #else
 #define SLB_LOOKUP(tables, w)                                                  \
   do {                                                                         \
-    for (int32_t n = 0; n < tables; ++n, at += SLB_TABLE_WORDS, w >>= 4) {     \
+    _Pragma("GCC unroll 8") for (int32_t n = 0; n < tables;                    \
+                                 ++n, at += SLB_TABLE_WORDS, w >>= 4) {        \
       const uint32_t *entry = at + (w & 15u) * SLB_ENTRY_WORDS;                \
       s0 += entry[0], s1 += entry[1], s2 += entry[2], s3 += entry[3];          \
     }                                                                          \
