@@ -38,15 +38,4 @@ static inline uint32_t slb_pair_of_bytes(uint32_t bytes, uint32_t sign) {
 #endif
 }
 
-/// Returns signed bytes 1 and 3 of a word as a pair.
-static inline uint32_t slb_odd_signed_pair(uint32_t bytes) {
-#if defined(__ARM_FEATURE_SIMD32) && !defined(__clang__)
-  uint32_t pair; // One instruction, which GCC does not find, and Clang does.
-  __asm__("sxtb16 %0, %1, ror #8" : "=r"(pair) : "r"(bytes));
-  return pair;
-#else
-  return slb_pair_of_bytes(bytes >> 8 | bytes << 24, 1);
-#endif
-}
-
 #endif // SLB_DUAL_H

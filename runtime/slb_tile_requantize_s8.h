@@ -9,9 +9,21 @@
 
 #include "slb_opaque.h"
 #include "slb_requantize.h"
-#include "slb_saturate.h"
 
 #include <stdint.h>
+
+/// Returns the number from -128 to 127 that is nearest to value.
+static inline int8_t slb_saturate_s8(int32_t value) {
+#if defined(__ARM_FEATURE_SAT)
+  int32_t result;
+  __asm__("ssat %0, #8, %1" : "=r"(result) : "r"(value));
+  return (int8_t)result;
+#else
+  return (int8_t)(value < INT8_MIN   ? INT8_MIN
+                  : value > INT8_MAX ? INT8_MAX
+                                     : value);
+#endif
+}
 
 /// Returns one number of a tile, see slb_tile_requantize_s8.
 SLB_INLINE int8_t slb_scale_s8(int32_t acc, int32_t multiplier, int64_t addend,

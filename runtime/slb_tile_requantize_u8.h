@@ -9,7 +9,7 @@
 
 #include "slb_opaque.h"
 #include "slb_requantize.h"
-#include "slb_saturate.h"
+#include "slb_saturate_u8.h"
 
 #include <stdint.h>
 

@@ -9,9 +9,21 @@
 
 #include "slb_opaque.h"
 #include "slb_requantize.h"
-#include "slb_saturate.h"
+#include "slb_saturate_u8.h"
 
 #include <stdint.h>
+
+/// Returns the number of 24 bits that is nearest to value.
+static inline int32_t slb_saturate_s24(int32_t value) {
+#if defined(__ARM_FEATURE_SAT)
+  int32_t result;
+  __asm__("ssat %0, #24, %1" : "=r"(result) : "r"(value));
+  return result;
+#else
+  const int32_t limit = 1 << 23;
+  return value < -limit ? -limit : value >= limit ? limit - 1 : value;
+#endif
+}
 
 /// Writes y_c, see slb_requantize, of a tile's pixels: acc [n][lanes], residual
 /// and y [pixels][n], where 24 <= S <= 46, lo = 0 and hi = 255. sign is 0 if
