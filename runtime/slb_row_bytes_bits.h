@@ -66,8 +66,9 @@ static void slb_row_lookup_halves(const slb_row *row, const uint8_t *weights,
     uint32_t w = low | (uint32_t)high << 16;
     SLB_LOOKUP_WORD(w);
     w = last;
+    at += 4 * SLB_TABLE_WORDS;
     SLB_LOOKUP_HALF(w);
-    at -= 12 * SLB_TABLE_WORDS;
+    at -= 8 * SLB_TABLE_WORDS;
     lanes[0] = s0, lanes[1] = s1, lanes[2] = s2, lanes[3] = s3;
     lanes += lane_step;
     weights += weight_step;

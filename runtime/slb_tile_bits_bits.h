@@ -171,6 +171,8 @@ static void slb_flush_block8(const slb_planes *planes, int32_t unit,
     slb_flush_rows8(1, 1, last, base, step, lanes, rows, acc);
   else if (planes->count == 1 && last)
     slb_flush_rows8(1, 0, 1, base, step, lanes, rows, acc);
+  else if (planes->count == 2 && first && !last)
+    slb_flush_rows8(2, 1, 0, base, step, lanes, rows, acc);
   else if (planes->count == 2 && !first && !last)
     slb_flush_rows8(2, 0, 0, base, step, lanes, rows, acc);
   else

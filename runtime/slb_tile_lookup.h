@@ -80,8 +80,8 @@ SLB_INLINE void slb_store_subsets(uint32_t x0, uint32_t x1, uint32_t x2,
 }
 
 // SLB_LOOKUP_HALF and SLB_LOOKUP_WORD add to s0 to s3 the entries that 16 or 32
-// bits of w select of the tables from `at` on, and move it behind them. They
-// may change w.
+// bits of w select of the tables from `at` on. They may change w, and the
+// second one moves `at` to the last four of its tables.
 #if defined(__thumb2__)
 // Compilers would take more registers and instructions.
 #define SLB_ADD_ENTRY(select, first, second)                                   \
@@ -95,8 +95,7 @@ SLB_INLINE void slb_store_subsets(uint32_t x0, uint32_t x1, uint32_t x2,
   SLB_ADD_ENTRY(select0, "0", "8")                                             \
   SLB_ADD_ENTRY(select1, "256", "264")                                         \
   SLB_ADD_ENTRY(select2, "512", "520")                                         \
-  SLB_ADD_ENTRY(select3, "768", "776")                                         \
-  "add %[at], #1024\n\t"
+  SLB_ADD_ENTRY(select3, "768", "776")
 #if defined(__ARM_FEATURE_DSP)
 // Even and odd groups of four bits as 16 * n, one in each byte.
 #define SLB_SPLIT                                                              \
@@ -133,18 +132,25 @@ SLB_INLINE void slb_store_subsets(uint32_t x0, uint32_t x1, uint32_t x2,
             : "m"(*(const uint32_t (*)[8 * SLB_TABLE_WORDS]) at));             \
   } while (0)
 #define SLB_LOOKUP_HALF(w) SLB_LOOKUP(SLB_SPLIT SLB_ADD_LOW, w)
-#define SLB_LOOKUP_WORD(w) SLB_LOOKUP(SLB_SPLIT SLB_ADD_LOW SLB_ADD_HIGH, w)
+#define SLB_LOOKUP_WORD(w)                                                     \
+  SLB_LOOKUP(SLB_SPLIT SLB_ADD_LOW "add %[at], #1024\n\t" SLB_ADD_HIGH, w)
 #else
-#define SLB_LOOKUP(tables, w)                                                  \
+#define SLB_LOOKUP_HALF(w)                                                     \
   do {                                                                         \
-    _Pragma("GCC unroll 8") for (int32_t n = 0; n < tables;                    \
-                                 ++n, at += SLB_TABLE_WORDS, w >>= 4) {        \
-      const uint32_t *entry = at + (w & 15u) * SLB_ENTRY_WORDS;                \
-      s0 += entry[0], s1 += entry[1], s2 += entry[2], s3 += entry[3];          \
+    const uint32_t *entry = at;                                                \
+    _Pragma("GCC unroll 4") for (int32_t n = 0; n < 4; ++n) {                  \
+      const uint32_t *x = entry + (w & 15u) * SLB_ENTRY_WORDS;                 \
+      s0 += x[0], s1 += x[1], s2 += x[2], s3 += x[3];                          \
+      entry += SLB_TABLE_WORDS;                                                \
+      w >>= 4;                                                                 \
     }                                                                          \
   } while (0)
-#define SLB_LOOKUP_HALF(w) SLB_LOOKUP(4, w)
-#define SLB_LOOKUP_WORD(w) SLB_LOOKUP(8, w)
+#define SLB_LOOKUP_WORD(w)                                                     \
+  do {                                                                         \
+    SLB_LOOKUP_HALF(w);                                                        \
+    at += 4 * SLB_TABLE_WORDS;                                                 \
+    SLB_LOOKUP_HALF(w);                                                        \
+  } while (0)
 #endif
 
 /// Weights of a slice: row r has words weights[r * step] and
@@ -160,16 +166,18 @@ SLB_INLINE void slb_lookup_slice(const uint32_t *tables, const slb_slice *slice,
                                  int32_t words, const uint32_t *from,
                                  int32_t from_step, uint32_t *lanes) {
   const uint32_t *weights = slice->weights;
+  const int32_t next = slice->next;
   const uint32_t *at = tables;
   for (int32_t rows = slice->rows; rows > 0; --rows) {
     uint32_t s0 = from[0], s1 = from[1], s2 = from[2], s3 = from[3];
     uint32_t w = weights[0];
     SLB_LOOKUP_WORD(w);
     if (words == SLB_SLICE) {
-      w = weights[slice->next];
+      w = weights[next];
+      at += 4 * SLB_TABLE_WORDS;
       SLB_LOOKUP_WORD(w);
     }
-    at -= 8 * words * SLB_TABLE_WORDS;
+    at -= (8 * words - 4) * SLB_TABLE_WORDS;
     lanes[0] = s0, lanes[1] = s1, lanes[2] = s2, lanes[3] = s3;
     from += from_step;
     lanes += slice->lane_step;

@@ -33,10 +33,10 @@ static const KernelCost portableKernels[] = {
 // Table lookup in lanes of a register; no multiplications of pairs.
 static const KernelCost thumbKernels[] = {
     {"tile_bits_bits", 0, 0.19, 0.024, 1.3},
-    {"tile_u8_bits", 0, 0.27, 0, 6},
-    {"tile_s8_bits", 0, 0.27, 0, 7},
-    {"row_u8_bits", 0, 0.28, 0, 6},
-    {"row_s8_bits", 0, 0.28, 0, 7},
+    {"tile_u8_bits", 0, 0.33, 0, 6},
+    {"tile_s8_bits", 0, 0.33, 0, 7},
+    {"row_u8_bits", 0, 0.33, 0, 6},
+    {"row_s8_bits", 0, 0.33, 0, 7},
     {"tile_bits_nibbles", 2.6, 0, 0, 6},
     {"tile_depthwise_u8_bits", 5.0, 0.3, 0, 0},
     {"tile_depthwise_s8_bits", 5.0, 0.3, 0, 0},
