@@ -147,13 +147,17 @@ static int64_t getDepthwiseBytes(Conv2DOp conv, int64_t lanes,
 }
 
 /// Lanes of each tap and row of weights, and of the inputs' sum, for a row of
-/// inputs; pixels are outputs.
+/// inputs.
+static int64_t getRowLaneBytes(Conv2DOp conv) {
+  int64_t step =
+      conv.getKernel()[1] / 2 + llvm::divideCeil(conv.getInputWidth(), 8) * 4;
+  return 4 * (1 + conv.getKernel()[1] * getGroupRows(conv)) * step;
+}
+
+/// `pixels` is the width of the output.
 static int64_t getByteRowBytes(Conv2DOp conv, int64_t pixels, int64_t) {
-  int64_t margin = conv.getKernel()[1] / 2;
-  int64_t step = margin + llvm::divideCeil(conv.getInputWidth(), 8) * 4;
-  int64_t rows = 1 + conv.getKernel()[1] * getGroupRows(conv);
-  return 4096 + 4 * (rows * step + margin + pixels + 1) +
-         conv.getInputChannels();
+  return 4096 + getRowLaneBytes(conv) +
+         4 * (conv.getKernel()[1] / 2 + pixels + 1) + conv.getInputChannels();
 }
 
 static int64_t getHeliumByteTableBytes(Conv2DOp conv, int64_t lanes,
@@ -224,17 +228,18 @@ static bool isDepthwise(Conv2DOp conv) {
 }
 
 /// Neighbouring outputs share inputs, which come in slices of tables, and the
-/// sums of a tap's column fit lanes of 16 bits.
+/// sums of a tap's column fit lanes of 16 bits. Tiles are hardly slower and
+/// take less memory where the lanes of a row are many.
 static bool hasRowsOfTaps(Conv2DOp conv) {
   int64_t channels = conv.getInputChannels();
   int64_t height = conv.getKernel()[0], width = conv.getKernel()[1];
   bool hasSlices =
       channels % 32 == 0 || (channels == 16 && height == 3 && width == 3);
   return hasSlices && height * channels <= 256 && conv.getGroups() == 1 &&
-         width > 1 && conv.getStrides()[1] == 1 &&
-         conv.getDilations()[1] == 1 && conv.getPads()[2] < width &&
-         conv.getPads()[3] < width && conv.getPool()[0] == 1 &&
-         conv.getPool()[1] == 1;
+         getRowLaneBytes(conv) <= 8192 && width > 1 &&
+         conv.getStrides()[1] == 1 && conv.getDilations()[1] == 1 &&
+         conv.getPads()[2] < width && conv.getPads()[3] < width &&
+         conv.getPool()[0] == 1 && conv.getPool()[1] == 1;
 }
 
 /// The kernel unpacks the weights to bytes.
