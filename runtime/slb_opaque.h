@@ -19,6 +19,9 @@
 #define SLB_FENCE(value) ((void)(value))
 #endif
 
+/// For functions that several layers call: one copy is small, and as fast.
+#define SLB_NOINLINE __attribute__((noinline))
+
 /// For functions whose constant arguments make the difference.
 #define SLB_INLINE __attribute__((always_inline)) static inline
 

@@ -8,6 +8,7 @@
 #define SLB_TILE_BITS_BITS_H
 
 #include "slb_conv2d.h"
+#include "slb_opaque.h"
 #include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_tile_bits.h"
@@ -74,47 +75,57 @@ static inline uint32_t slb_lane_values(uint32_t bytes[4][4], int32_t b,
   return value;
 }
 
-/// Builds words q and q + 1 of the tables of one word of inputs of eight
-/// pixels.
-SLB_INLINE void slb_build_bits8(const slb_tile_bits *bits, const void **pixels,
-                                int32_t word, int32_t planes, int mask,
-                                uint32_t *tables) {
+/// Builds words 0 and 1 of the tables of one word of inputs of eight pixels.
+SLB_INLINE void slb_build_pixels8(const slb_tile_bits *bits,
+                                  const void **pixels, int32_t word,
+                                  int32_t planes, int mask, uint32_t *table) {
   uint32_t x[4][4];
   uint32_t y[4][4];
   slb_load_quad(bits, pixels, word, planes, mask, x);
   slb_load_quad(bits, pixels + 4, word, planes, mask, y);
-  SLB_OPAQUE(tables);
-  for (int32_t b = 0; b < 4; ++b) {
-    for (int32_t i = 0; i < 8; i += 4, tables += SLB_ENTRY_WORDS) {
-      const uint32_t x0 = slb_lane_values(x, b, i, planes, mask);
-      const uint32_t y0 = slb_lane_values(y, b, i, planes, mask);
-      const uint32_t x1 = slb_lane_values(x, b, i + 1, planes, mask);
-      const uint32_t y1 = slb_lane_values(y, b, i + 1, planes, mask);
-      const uint32_t x2 = slb_lane_values(x, b, i + 2, planes, mask);
-      const uint32_t y2 = slb_lane_values(y, b, i + 2, planes, mask);
-      const uint32_t x3 = slb_lane_values(x, b, i + 3, planes, mask);
-      const uint32_t y3 = slb_lane_values(y, b, i + 3, planes, mask);
-      uint32_t *table = slb_store_sums(x0, y0, x1, y1, 0, 0, 1, tables);
-      table = slb_store_sums(x0, y0, x1, y1, x2, y2, 0, table);
-      table = slb_store_sums(x0, y0, x1, y1, x3, y3, 0, table);
-      slb_store_sums(x0, y0, x1, y1, x2 + x3, y2 + y3, 0, table);
-    }
-  }
+  for (int32_t b = 0; b < 4; ++b)
+    for (int32_t i = 0; i < 8; i += 4, table += SLB_TABLE_WORDS)
+      slb_store_subsets(slb_lane_values(x, b, i, planes, mask),
+                        slb_lane_values(x, b, i + 1, planes, mask),
+                        slb_lane_values(x, b, i + 2, planes, mask),
+                        slb_lane_values(x, b, i + 3, planes, mask),
+                        slb_lane_values(y, b, i, planes, mask),
+                        slb_lane_values(y, b, i + 1, planes, mask),
+                        slb_lane_values(y, b, i + 2, planes, mask),
+                        slb_lane_values(y, b, i + 3, planes, mask), table);
 }
 
-/// slb_build_bits8 of all pixels, with constants where they make the
+/// slb_build_pixels8 of all pixels, with constants where they make the
 /// difference.
 static void slb_build_word8(const slb_tile_bits *bits, const void **pixels,
                             int32_t word, int32_t planes, int mask,
                             uint32_t *tables) {
   for (int32_t q = 0; q < SLB_ENTRY_WORDS; q += 2, pixels += 8, tables += 2) {
     if (planes == 1 && !mask)
-      slb_build_bits8(bits, pixels, word, 1, 0, tables);
+      slb_build_pixels8(bits, pixels, word, 1, 0, tables);
     else if (planes == 2 && !mask)
-      slb_build_bits8(bits, pixels, word, 2, 0, tables);
+      slb_build_pixels8(bits, pixels, word, 2, 0, tables);
     else
-      slb_build_bits8(bits, pixels, word, planes, mask, tables);
+      slb_build_pixels8(bits, pixels, word, planes, mask, tables);
   }
+}
+
+/// Sets sum[4] to sum_j 2^j * lanes[j]_i of the lanes of one word.
+SLB_INLINE void slb_add_planes8(int32_t planes, const uint32_t *lanes,
+                                uint32_t *sum) {
+  if (planes == 1) {
+    for (int32_t i = 0; i < 4; ++i)
+      sum[i] = (lanes[0] >> (8 * i)) & 0xffu;
+    return;
+  }
+  uint32_t even = 0; // In lanes of 16 bits.
+  uint32_t odd = 0;
+  for (int32_t j = 0; j < planes; ++j) {
+    even += (lanes[j * SLB_ENTRY_WORDS] & 0x00ff00ffu) << j;
+    odd += ((lanes[j * SLB_ENTRY_WORDS] >> 8) & 0x00ff00ffu) << j;
+  }
+  sum[0] = even & 0xffffu, sum[1] = odd & 0xffffu;
+  sum[2] = even >> 16, sum[3] = odd >> 16;
 }
 
 /// Adds what the lanes of a block hold, step * sum_j 2^j * lanes[row][j]_p, to
@@ -129,12 +140,8 @@ SLB_INLINE void slb_flush_rows8(int32_t planes, int first, int last,
   SLB_OPAQUE(acc);
   for (; rows > 0; --rows, acc += SLB_LANES8) {
     for (int32_t q = 0; q < SLB_ENTRY_WORDS; ++q) {
-      uint32_t sum[4] = {0, 0, 0, 0};
-      for (int32_t j = 0; j < planes; ++j) {
-        const uint32_t sums = lanes[j * SLB_ENTRY_WORDS + q];
-        for (int32_t i = 0; i < 4; ++i)
-          sum[i] += ((sums >> (8 * i)) & 0xffu) << j;
-      }
+      uint32_t sum[4];
+      slb_add_planes8(planes, lanes + q, sum);
       for (int32_t i = 0; i < 4; ++i) {
         const int32_t a = (last ? base[4 * q + i] : 0) + step * (int32_t)sum[i];
         acc[4 * q + i] = first ? a : acc[4 * q + i] + a;
@@ -164,6 +171,8 @@ static void slb_flush_block8(const slb_planes *planes, int32_t unit,
     slb_flush_rows8(1, 1, last, base, step, lanes, rows, acc);
   else if (planes->count == 1 && last)
     slb_flush_rows8(1, 0, 1, base, step, lanes, rows, acc);
+  else if (planes->count == 2 && first && !last)
+    slb_flush_rows8(2, 1, 0, base, step, lanes, rows, acc);
   else if (planes->count == 2 && !first && !last)
     slb_flush_rows8(2, 0, 0, base, step, lanes, rows, acc);
   else
@@ -185,25 +194,25 @@ slb_dot_bits8(const slb_tile_bits *bits, const slb_planes *activation_planes,
   const int32_t limit = block < SLB_SLICE ? block : SLB_SLICE;
   const int32_t rows = outputs * planes->count;
   const uint32_t bias = mask ? 0x80808080u : 0;
-  int32_t *base = (int32_t *)(void *)(scratch + 16 * SLB_ENTRY_STEP);
-  uint32_t *total = scratch + 16 * SLB_ENTRY_STEP + SLB_LANES8;
+  int32_t *base = (int32_t *)(void *)(scratch + SLB_TABLES_WORDS);
+  uint32_t *total = scratch + SLB_TABLES_WORDS + SLB_LANES8;
   uint32_t *lanes = total + SLB_ENTRY_WORDS;
-  slb_set_lanes(scratch, 8 * SLB_SLICE, 0);
+  slb_clear_tables(scratch);
   for (int32_t k = 0; k < words; k += limit) {
     const int32_t slice = words - k < limit ? words - k : limit;
     const int start = k % block == 0;
     if (start)
-      slb_set_lanes(total, 1, bias);
+      slb_set_lanes(total, bias);
     for (int32_t i = 0; i < slice; ++i) {
       const void **pixels =
           bits->sources + (k + i) / bits->tap_words * SLB_LANES8;
       const int32_t word = bits->first + (k + i) % bits->tap_words;
       slb_build_word8(bits, pixels, word, count, mask,
-                      scratch + 8 * i * SLB_ENTRY_WORDS);
+                      scratch + 8 * i * SLB_TABLE_WORDS);
     }
     slb_total_slice(scratch, 8 * slice, total);
-    slb_lookup_rows(scratch, weights + k, slice, words, rows, start, bias,
-                    lanes);
+    const slb_slice rest = {weights + k, 1, words, rows, SLB_ENTRY_WORDS};
+    slb_lookup_rows(scratch, &rest, slice, start, bias, lanes);
     if ((k + limit) % block == 0 || k + slice == words)
       slb_flush_block8(planes, unit, bias, total, base, lanes, outputs,
                        k < block, k + slice == words, acc);
@@ -225,12 +234,11 @@ slb_dot_bits8(const slb_tile_bits *bits, const slb_planes *activation_planes,
 ///         16 * sizeof(void *) bytes, and 64 * out_c bytes more if there is
 ///         pooling; planes are the activation's; aligned to a pointer
 /// acc     [out_c][16]
-static void slb_tile_bits_bits(const slb_conv2d *g,
-                               const slb_planes *activation_planes,
-                               const slb_planes *weight_planes,
-                               const uint32_t *weights, const uint32_t *input,
-                               int32_t oy, int32_t ox, int32_t pixels,
-                               void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_tile_bits_bits(const slb_conv2d *g, const slb_planes *activation_planes,
+                   const slb_planes *weight_planes, const uint32_t *weights,
+                   const uint32_t *input, int32_t oy, int32_t ox,
+                   int32_t pixels, void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_LANES8};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 31) / 32;
@@ -239,10 +247,9 @@ static void slb_tile_bits_bits(const slb_conv2d *g,
   const int32_t positions = g->pool_h * g->pool_w;
   slb_tile_bits bits = {(const void **)scratch, 0, 0, 0, 0};
   uint32_t *tables = (uint32_t *)(void *)(bits.sources + taps * SLB_LANES8);
-  int32_t *sums =
-      (int32_t *)(void *)(tables + 16 * SLB_ENTRY_STEP + SLB_LANES8 +
-                          (1 + outputs * weight_planes->count) *
-                              SLB_ENTRY_WORDS);
+  int32_t *sums = (int32_t *)(void *)(tables + SLB_TABLES_WORDS + SLB_LANES8 +
+                                      (1 + outputs * weight_planes->count) *
+                                          SLB_ENTRY_WORDS);
   uint32_t *patch =
       (uint32_t *)(void *)(sums + (positions > 1 ? g->out_c * SLB_LANES8 : 0));
   for (int32_t position = 0; position < positions; ++position) {

@@ -7,6 +7,7 @@
 #ifndef SLB_TILE_BITS_NIBBLES_H
 #define SLB_TILE_BITS_NIBBLES_H
 
+#include "slb_opaque.h"
 #include "slb_patch_length.h"
 #include "slb_tile_bits.h"
 
@@ -169,11 +170,11 @@ static void slb_dot_quads_nibbles(const uint32_t *pairs, const int32_t *total,
 ///         16 * ceil(R / 32) * planes + 4 * sizeof(void *) bytes, and 16 *
 ///         out_c bytes more if there is pooling; aligned to a pointer
 /// acc     [out_c][4]
-static void slb_tile_bits_nibbles(const slb_conv2d *g, const slb_planes *planes,
-                                  int32_t step, int32_t offset,
-                                  const uint32_t *weights,
-                                  const uint32_t *input, int32_t oy, int32_t ox,
-                                  int32_t pixels, void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_tile_bits_nibbles(const slb_conv2d *g, const slb_planes *planes,
+                      int32_t step, int32_t offset, const uint32_t *weights,
+                      const uint32_t *input, int32_t oy, int32_t ox,
+                      int32_t pixels, void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_LANES_QUAD};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t length = slb_patch_length(g);

@@ -49,8 +49,9 @@ static void slb_tile_group_bytes(const slb_conv2d *g, const slb_tile *tile,
   int32_t ox = tile->ox;
   for (int32_t p = 0; p < tile->lanes; ++p, patch += bytes->channels) {
     bytes->sources[p] = patch;
-    memset(patch, 0, (size_t)bytes->channels);
-    if (p >= tile->pixels)
+    const int32_t used = p < tile->pixels ? bytes->length : 0;
+    memset(patch + used, 0, (size_t)(bytes->channels - used));
+    if (used == 0)
       continue;
     slb_gather_bytes(g, 1, input, oy * g->pool_h + position / g->pool_w,
                      ox * g->pool_w + position % g->pool_w, group, patch);

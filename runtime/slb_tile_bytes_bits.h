@@ -7,8 +7,9 @@
 #ifndef SLB_TILE_BYTES_BITS_H
 #define SLB_TILE_BYTES_BITS_H
 
+#include "slb_build_quad16.h"
 #include "slb_conv2d.h"
-#include "slb_pair_bytes.h"
+#include "slb_opaque.h"
 #include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_tile_bytes.h"
@@ -19,125 +20,86 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Outputs of a tile, in lanes of 16 bits.
-enum { SLB_LANES16 = 8 };
-
 /// Words of weights whose sums of bytes fit a lane: 8 * 32 * 255 < 2^16.
 enum { SLB_BLOCK16 = 8 };
-
-/// Returns bytes 0 and 2 in lanes of 16 bits. Signed bytes, whose sign bit is
-/// turned, are packed so that a lane's borrow reaches the next one: the sum of
-/// the lanes times their weights is right.
-static inline uint32_t slb_even_bytes(uint32_t bytes, uint32_t sign) {
-  return (bytes & 0x00ff00ffu) - (sign & 0x00ff00ffu);
-}
-
-/// Builds words q and q + 1 of the tables of `groups` groups of four inputs,
-/// which start at byte c of four pixels.
-static void slb_build_bytes16(const void **pixels, int32_t c, int32_t groups,
-                              uint32_t sign, uint32_t *tables) {
-  const uint8_t *p0 = (const uint8_t *)pixels[0] + c;
-  const uint8_t *p1 = (const uint8_t *)pixels[1] + c;
-  const uint8_t *p2 = (const uint8_t *)pixels[2] + c;
-  const uint8_t *p3 = (const uint8_t *)pixels[3] + c;
-  SLB_OPAQUE(tables);
-  for (int32_t i = 0; i < 4 * groups; i += 4) {
-    uint32_t x, y, x_back, y_back;
-    slb_pair_bytes(p0 + i, p1 + i, sign, &x, &x_back);
-    slb_pair_bytes(p2 + i, p3 + i, sign, &y, &y_back);
-    const uint32_t x0 = slb_even_bytes(x, sign);
-    const uint32_t y0 = slb_even_bytes(y, sign);
-    const uint32_t x1 = slb_even_bytes(x >> 8, sign >> 8);
-    const uint32_t y1 = slb_even_bytes(y >> 8, sign >> 8);
-    uint32_t *table = tables + i;
-    table = slb_store_sums(x0, y0, x1, y1, 0, 0, 1, table);
-    SLB_FENCE(x_back);
-    SLB_FENCE(y_back);
-    uint32_t a = slb_even_bytes(x_back, sign);
-    uint32_t b = slb_even_bytes(y_back, sign);
-    table = slb_store_sums(x0, y0, x1, y1, a, b, 0, table);
-    SLB_FENCE(x_back);
-    SLB_FENCE(y_back);
-    a = slb_even_bytes(x_back >> 8, sign >> 8);
-    b = slb_even_bytes(y_back >> 8, sign >> 8);
-    table = slb_store_sums(x0, y0, x1, y1, a, b, 0, table);
-    SLB_FENCE(x_back);
-    SLB_FENCE(y_back);
-    a += slb_even_bytes(x_back, sign);
-    b += slb_even_bytes(y_back, sign);
-    slb_store_sums(x0, y0, x1, y1, a, b, 0, table);
-  }
-}
 
 /// Builds the tables of inputs [r, end) of all lanes, r and end being multiples
 /// of 4.
 static void slb_build_slice16(const slb_tile_bytes *bytes, int32_t r,
                               int32_t end, uint32_t *tables) {
   while (r < end) {
-    const void **pixels = bytes->sources + r / bytes->channels * SLB_LANES16;
+    const uint8_t *const *pixels =
+        (const uint8_t *const *)(const void *)bytes->sources +
+        r / bytes->channels * SLB_LANES16;
     const int32_t c = r % bytes->channels;
     const int32_t left = bytes->channels - c;
     const int32_t groups = (left < end - r ? left : end - r) / 4;
-    for (int32_t q = 0; q < SLB_ENTRY_WORDS; q += 2)
-      slb_build_bytes16(pixels + 2 * q, bytes->first + c, groups, bytes->sign,
-                        tables + q);
-    tables += groups * SLB_ENTRY_WORDS;
+    const int32_t from = bytes->first + c;
+    slb_build_quad16(pixels, from, from + 4 * groups, bytes->sign, tables);
+    slb_build_quad16(pixels + 4, from, from + 4 * groups, bytes->sign,
+                     tables + 2);
+    tables += groups * SLB_TABLE_WORDS;
     r += 4 * groups;
   }
 }
 
-/// Adds what the lanes of a block hold, step * sum_j 2^j * lanes[row][j]_p, to
-/// acc[rows][8], or stores it if the block is the first; adds base_p if it is
-/// the last.
-SLB_INLINE void slb_flush_rows16(int32_t planes, int first, int last,
+/// Adds to acc[8], or stores there if `first`, what words q of a row's lanes
+/// hold: base_p + step * sum_j 2^j * lanes[j]_p for two outputs.
+SLB_INLINE void slb_flush_pair16(int32_t planes, int first, int32_t q,
                                  const int32_t *base, int32_t step,
+                                 const uint32_t *lanes, int32_t *acc) {
+  uint32_t low = 0;
+  uint32_t high = 0;
+  for (int32_t j = 0; j < planes; ++j) {
+    const uint32_t sums = lanes[j * SLB_ENTRY_WORDS + q];
+    low += (sums & 0xffffu) << j;
+    high += (sums >> 16) << j;
+  }
+  const int32_t a = base[2 * q] + step * (int32_t)low;
+  const int32_t b = base[2 * q + 1] + step * (int32_t)high;
+  acc[2 * q] = first ? a : acc[2 * q] + a;
+  acc[2 * q + 1] = first ? b : acc[2 * q + 1] + b;
+}
+
+/// slb_flush_pair16 of all rows, of one plane.
+SLB_INLINE void slb_flush_rows16(int first, const int32_t *base, int32_t step,
                                  const uint32_t *lanes, int32_t rows,
                                  int32_t *acc) {
-  SLB_OPAQUE(base);
-  SLB_OPAQUE(lanes);
-  SLB_OPAQUE(acc);
-  for (; rows > 0; --rows, acc += SLB_LANES16) {
-    for (int32_t q = 0; q < SLB_ENTRY_WORDS; ++q) {
-      uint32_t low = 0;
-      uint32_t high = 0;
-      for (int32_t j = 0; j < planes; ++j) {
-        const uint32_t sums = lanes[j * SLB_ENTRY_WORDS + q];
-        low += (sums & 0xffffu) << j;
-        high += (sums >> 16) << j;
-      }
-      const int32_t a = (last ? base[2 * q] : 0) + step * (int32_t)low;
-      const int32_t b = (last ? base[2 * q + 1] : 0) + step * (int32_t)high;
-      acc[2 * q] = first ? a : acc[2 * q] + a;
-      acc[2 * q + 1] = first ? b : acc[2 * q + 1] + b;
-    }
-    lanes += planes * SLB_ENTRY_WORDS;
+  for (; rows > 0; --rows, acc += SLB_LANES16, lanes += SLB_ENTRY_WORDS) {
+    SLB_OPAQUE(base);
+    slb_flush_pair16(1, first, 0, base, step, lanes, acc);
+    slb_flush_pair16(1, first, 1, base, step, lanes, acc);
+    slb_flush_pair16(1, first, 2, base, step, lanes, acc);
+    slb_flush_pair16(1, first, 3, base, step, lanes, acc);
   }
 }
 
 /// Adds a block's sums to acc[rows][8], or stores them if the block is the
-/// first: unit * sum_j B_j * lanes[row][j]_p, less the bias; and in the last
-/// one what all rows have in common, unit * B0 * total_p of all blocks, which
-/// is added up in base[8].
-static void slb_flush_block16(const slb_planes *planes, int32_t unit,
-                              uint32_t bias, const uint32_t *total,
-                              int32_t *base, const uint32_t *lanes,
-                              int32_t rows, int first, int last, int32_t *acc) {
-  const int32_t step = planes->coefficient[0] * unit;
+/// first: sum_j B_j * lanes[row][j]_p, less the bias, and what all rows have in
+/// common, B0 * total_p. base is scratch [8].
+static void slb_flush_block16(const slb_planes *planes, uint32_t bias,
+                              const uint32_t *total, int32_t *base,
+                              const uint32_t *lanes, int32_t rows, int first,
+                              int32_t *acc) {
+  const int32_t step = planes->coefficient[0];
   const int32_t zero = (int32_t)(bias & 0xffffu);
   for (int32_t p = 0; p < SLB_LANES16; ++p) {
     const int32_t lane = (int32_t)((total[p / 2] >> (p % 2 * 16)) & 0xffffu);
-    base[p] = (first ? 0 : base[p]) + planes->offset * unit * (lane - zero) -
+    base[p] = planes->offset * (lane - zero) -
               step * ((1 << planes->count) - 1) * zero;
   }
   // With constants for one plane, where they make the difference.
-  if (planes->count == 1 && first && last)
-    slb_flush_rows16(1, 1, 1, base, step, lanes, rows, acc);
-  else if (planes->count == 1 && first)
-    slb_flush_rows16(1, 1, 0, base, step, lanes, rows, acc);
-  else if (planes->count == 1 && last)
-    slb_flush_rows16(1, 0, 1, base, step, lanes, rows, acc);
-  else
-    slb_flush_rows16(planes->count, first, last, base, step, lanes, rows, acc);
+  if (planes->count == 1 && first) {
+    slb_flush_rows16(1, base, step, lanes, rows, acc);
+  } else if (planes->count == 1) {
+    slb_flush_rows16(0, base, step, lanes, rows, acc);
+  } else {
+    for (; rows > 0; --rows, acc += SLB_LANES16) {
+      for (int32_t q = 0; q < SLB_ENTRY_WORDS; ++q)
+        slb_flush_pair16(planes->count, first, q, base, step, lanes, acc);
+      lanes += planes->count * SLB_ENTRY_WORDS;
+    }
+  }
 }
 
 /// Computes acc[outputs][8] = sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r.
@@ -149,23 +111,23 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
   const int32_t end = (bytes->length + 3) / 4 * 4;
   const int32_t rows = outputs * planes->count;
   const uint32_t bias = bytes->sign & 0x80008000u;
-  int32_t *base = (int32_t *)(void *)(scratch + 16 * SLB_ENTRY_STEP);
-  uint32_t *total = scratch + 16 * SLB_ENTRY_STEP + SLB_LANES16;
+  int32_t *base = (int32_t *)(void *)(scratch + SLB_TABLES_WORDS);
+  uint32_t *total = scratch + SLB_TABLES_WORDS + SLB_LANES16;
   uint32_t *lanes = total + SLB_ENTRY_WORDS;
-  slb_set_lanes(scratch, 8 * SLB_SLICE, 0);
+  slb_clear_tables(scratch);
   for (int32_t k = 0; k < words; k += SLB_SLICE) {
     const int32_t slice = words - k < SLB_SLICE ? words - k : SLB_SLICE;
     const int32_t next = 32 * (k + slice) < end ? 32 * (k + slice) : end;
     const int start = k % SLB_BLOCK16 == 0;
     if (start)
-      slb_set_lanes(total, 1, bias);
+      slb_set_lanes(total, bias);
     slb_build_slice16(bytes, 32 * k, next, scratch);
     slb_total_slice(scratch, (next - 32 * k) / 4, total);
-    slb_lookup_rows(scratch, weights + k, slice, words, rows, start, bias,
-                    lanes);
+    const slb_slice rest = {weights + k, 1, words, rows, SLB_ENTRY_WORDS};
+    slb_lookup_rows(scratch, &rest, slice, start, bias, lanes);
     if ((k + SLB_SLICE) % SLB_BLOCK16 == 0 || k + slice == words)
-      slb_flush_block16(planes, 1, bias, total, base, lanes, outputs,
-                        k < SLB_BLOCK16, k + slice == words, acc);
+      slb_flush_block16(planes, bias, total, base, lanes, outputs,
+                        k < SLB_BLOCK16, acc);
   }
 }
 
@@ -182,12 +144,12 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
 ///         else 8 * (R rounded up to 4) + 8 * sizeof(void *) bytes, and
 ///         32 * out_c bytes more if there is pooling; aligned to a pointer
 /// acc     [out_c][8]
-static inline void slb_tile_bytes_bits(const slb_conv2d *g, uint32_t sign,
-                                       const slb_planes *planes,
-                                       const uint32_t *weights,
-                                       const void *input, int32_t oy,
-                                       int32_t ox, int32_t pixels,
-                                       void *scratch, int32_t *acc) {
+SLB_NOINLINE static void slb_tile_bytes_bits(const slb_conv2d *g, uint32_t sign,
+                                             const slb_planes *planes,
+                                             const uint32_t *weights,
+                                             const void *input, int32_t oy,
+                                             int32_t ox, int32_t pixels,
+                                             void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_LANES16};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 31) / 32;
@@ -197,7 +159,7 @@ static inline void slb_tile_bytes_bits(const slb_conv2d *g, uint32_t sign,
   slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0, sign};
   uint32_t *tables = (uint32_t *)(void *)(bytes.sources + taps * SLB_LANES16);
   int32_t *sums =
-      (int32_t *)(void *)(tables + 16 * SLB_ENTRY_STEP +
+      (int32_t *)(void *)(tables + SLB_TABLES_WORDS +
                           (3 + outputs * planes->count) * SLB_ENTRY_WORDS);
   uint8_t *patch =
       (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_LANES16 : 0));

@@ -8,6 +8,7 @@
 #define SLB_TILE_BYTES_NIBBLES_H
 
 #include "slb_dual.h"
+#include "slb_opaque.h"
 #include "slb_pair_bytes.h"
 #include "slb_patch_length.h"
 #include "slb_tile_bytes.h"
@@ -95,12 +96,11 @@ static void slb_dot_nibbles(const uint32_t *pairs, const int32_t *total,
 ///         up to 8) + 4 * sizeof(void *) bytes, and 16 * out_c bytes more if
 ///         there is pooling; aligned to a pointer
 /// acc     [out_c][4]
-static inline void slb_tile_bytes_nibbles(const slb_conv2d *g, uint32_t sign,
-                                          int32_t step, int32_t offset,
-                                          const uint32_t *weights,
-                                          const void *input, int32_t oy,
-                                          int32_t ox, int32_t pixels,
-                                          void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_tile_bytes_nibbles(const slb_conv2d *g, uint32_t sign, int32_t step,
+                       int32_t offset, const uint32_t *weights,
+                       const void *input, int32_t oy, int32_t ox,
+                       int32_t pixels, void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_LANES_DUAL};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 7) / 8;

@@ -8,6 +8,7 @@
 #define SLB_TILE_BYTES_S8_MVE_H
 
 #include "slb_conv2d.h"
+#include "slb_opaque.h"
 #include "slb_patch_length.h"
 #include "slb_tile_copy_slice.h"
 #include "slb_tile_sources.h"
@@ -59,11 +60,10 @@ static void slb_mve_dot_rows(const int8_t *values, int32_t length, int32_t zero,
 /// scratch 4 * (R rounded up to 16) + in_c + 4 * taps * sizeof(void *) bytes,
 ///         and 16 * out_c bytes more if there is pooling; aligned to a pointer
 /// acc     [out_c][4]
-static inline void slb_tile_bytes_s8_mve(const slb_conv2d *g, int32_t is_signed,
-                                         const int8_t *weights,
-                                         const void *input, int32_t oy,
-                                         int32_t ox, int32_t pixels,
-                                         void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_tile_bytes_s8_mve(const slb_conv2d *g, int32_t is_signed,
+                      const int8_t *weights, const void *input, int32_t oy,
+                      int32_t ox, int32_t pixels, void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_MVE_BYTE_LANES};
   const int32_t length = slb_patch_length(g);
   const int32_t step = (length + 15) / 16 * 16;

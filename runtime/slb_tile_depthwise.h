@@ -8,6 +8,7 @@
 #define SLB_TILE_DEPTHWISE_H
 
 #include "slb_conv2d.h"
+#include "slb_opaque.h"
 #include "slb_planes.h"
 #include "slb_tile_sources.h"
 
@@ -61,11 +62,11 @@ static void slb_unpack_taps(const slb_planes *planes, const uint32_t *bits,
 ///         weights are planes, and 32 * out_c bytes more if there is pooling;
 ///         aligned to a pointer
 /// acc     [out_c][8]
-static inline void slb_tile_depthwise(const slb_conv2d *g, int32_t is_signed,
-                                      const slb_planes *planes,
-                                      const void *weights, const void *input,
-                                      int32_t oy, int32_t ox, int32_t pixels,
-                                      void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_tile_depthwise(const slb_conv2d *g, int32_t is_signed,
+                   const slb_planes *planes, const void *weights,
+                   const void *input, int32_t oy, int32_t ox, int32_t pixels,
+                   void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_LANES_DEPTHWISE};
   const int32_t taps = g->kernel_h * g->kernel_w;
   const int32_t outputs = g->out_c / g->groups;

@@ -8,6 +8,7 @@
 #ifndef SLB_TILE_REQUANTIZE_U8_MVE_H
 #define SLB_TILE_REQUANTIZE_U8_MVE_H
 
+#include "slb_opaque.h"
 #include "slb_requantize.h"
 
 #include <arm_mve.h>
@@ -29,9 +30,11 @@ static inline int32x4_t slb_mve_scale(int32x4_t acc, int32_t multiplier,
 
 /// Writes y_c, see slb_requantize, of a tile's pixels: acc [n][lanes], y
 /// [pixels][n], where 4 divides lanes, 32 <= S, and |acc * M + B| < 2^63.
-static void slb_tile_requantize_u8_mve(const slb_requantize *q,
-                                       const int32_t *acc, int32_t lanes,
-                                       int32_t n, int32_t pixels, uint8_t *y) {
+SLB_NOINLINE static void slb_tile_requantize_u8_mve(const slb_requantize *q,
+                                                    const int32_t *acc,
+                                                    int32_t lanes, int32_t n,
+                                                    int32_t pixels,
+                                                    uint8_t *y) {
   const int32x4_t lo = vdupq_n_s32(q->lo);
   const int32x4_t hi = vdupq_n_s32(q->hi);
   const uint32x4_t offsets = vmulq_n_u32(vidupq_n_u32(0, 1), (uint32_t)n);

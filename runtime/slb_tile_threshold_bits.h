@@ -7,6 +7,8 @@
 #ifndef SLB_TILE_THRESHOLD_BITS_H
 #define SLB_TILE_THRESHOLD_BITS_H
 
+#include "slb_opaque.h"
+
 #include <stdint.h>
 
 /// Returns the number of l < 2^planes - 1 with value >= thresholds[l], which
@@ -53,10 +55,10 @@ slb_tile_threshold_planes(const int32_t *acc, int32_t lanes, int32_t n,
 }
 
 /// slb_tile_threshold_planes with constants where they make the difference.
-static void slb_tile_threshold_bits(const int32_t *acc, int32_t lanes,
-                                    int32_t n, const int32_t *thresholds,
-                                    const int8_t *signs, int32_t planes,
-                                    int32_t pixels, uint32_t *y) {
+SLB_NOINLINE static void
+slb_tile_threshold_bits(const int32_t *acc, int32_t lanes, int32_t n,
+                        const int32_t *thresholds, const int8_t *signs,
+                        int32_t planes, int32_t pixels, uint32_t *y) {
   if (planes == 1)
     slb_tile_threshold_planes(acc, lanes, n, thresholds, signs, 1, pixels, y);
   else if (planes == 2)

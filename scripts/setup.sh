@@ -16,6 +16,10 @@ packages=(
   libfmt-dev zlib1g-dev libzstd-dev            # libraries
   libgtest-dev libclang-rt-22-dev              # tests, sanitizers
   clang-format-22                              # format check
+  qemu-system-arm qemu-user                    # tests on other cores
+  gcc-arm-none-eabi libnewlib-arm-none-eabi
+  gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+  gcc-riscv64-linux-gnu libc6-dev-riscv64-cross gcc-riscv64-unknown-elf
 )
 torch=yes
 for argument in "$@"; do

@@ -2,9 +2,8 @@
 
 import glob
 import os
-import pathlib
 import shutil
-import subprocess
+import sys
 
 import lit.formats
 import lit.TestingConfig
@@ -14,7 +13,8 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".c", ".py"]
 config.excludes = ["lit.cfg.py", "CMakeLists.txt", "Inputs", "unit"]
 # Programs for other cores and their tools, which tests run.
-config.excludes += ["boards.py", "kernels.c", "startup.c", "equality.c", "cores.py"]
+config.excludes += ["machines.py", "board.c", "hosted.c", "kernels.c", "riscv.c"]
+config.excludes += ["startup.c", "equality.c", "cores.py"]
 config.test_source_root = os.path.join(config.slb_source_root, "test")
 config.test_exec_root = os.path.join(config.slb_binary_root, "test")
 
@@ -27,6 +27,8 @@ config.substitutions.append(
 
 if config.slb_enable_training:
     config.available_features.add("training")
+    # The same networks once more tell nothing: other builds run a part of them.
+    config.available_features.add("every-random-network")
 
 # ptxas of a toolkit, or of the wheel nvidia-cuda-nvcc in the virtual environment
 # of scripts/setup.sh. Tests that need it say `REQUIRES: ptxas`.
@@ -58,21 +60,18 @@ if config.slb_enable_training:
                         "of torch.ops.slb in Python are skipped (pip install "
                         "torch==2.11.0, cmake -DSLB_TORCH_PYTHON=...)")
 
-# What the machine's compilers and emulators can build and run.
-programs = {
-    "cortex-m": ["arm-none-eabi-gcc", "qemu-system-arm"],
-    "aarch64": ["aarch64-linux-gnu-gcc", "qemu-aarch64"],
-    "rv64": ["riscv64-linux-gnu-gcc", "qemu-riscv64"],
-}
-for feature, needed in programs.items():
-    if all(shutil.which(program) for program in needed):
-        config.available_features.add(feature)
-cpu = pathlib.Path("/proc/cpuinfo")
-cpu_flags = set(cpu.read_text().split()) if cpu.exists() else set()
-if "avx2" in cpu_flags:
-    config.available_features.add("x86-64-v3")
-if {"avx512_vpopcntdq", "avx512_vnni", "avx512bw"} <= cpu_flags:
-    config.available_features.add("x86-64-v4")
+# Targets whose programs this machine can build and run: features of their names.
+sys.path.append(os.path.join(config.test_source_root, "mcu"))
+import machines  # noqa: E402
+
+for target in machines.MACHINES:
+    missing = machines.missing(target)
+    if missing:
+        lit_config.note(f"no {', '.join(missing)}: the tests on {target} are skipped")
+    else:
+        config.available_features.add(target)
+config.substitutions.append(
+    ("%random_models", os.path.join(config.test_exec_root, "random", "models")))
 
 # Generated C must compile without a warning under these.
 strict = "-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Werror"

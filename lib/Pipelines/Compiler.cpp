@@ -169,9 +169,9 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
   if (from > to)
     return fail("expects a module before phase '" + stringifyPhase(to) +
                 "', but got one at '" + stringifyPhase(from) + "'");
-  if (options.selfCheck && (from > Phase::Integer || to < Phase::Packed))
-    return fail("expects a module at phase 'integer' or before and a phase "
-                "after it for --self-check, but got '" +
+  if (options.selfCheck && (from > Phase::Integer || to < Phase::Integer))
+    return fail("expects phases from 'integer' or before to 'integer' or after "
+                "for --self-check, but got '" +
                 stringifyPhase(from) + "' and '" + stringifyPhase(to) + "'");
   if (failed(checkNetwork(module, from)))
     return failure();
@@ -190,7 +190,7 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
   }
   if (to == Phase::Buffers)
     addReport(module);
-  return success();
+  return to == Phase::Integer ? visitInteger(module) : success();
 }
 
 void Compilation::addReport(ModuleOp module) {

@@ -17,7 +17,9 @@
 #include "slb_conv2d_s8_s8.h"
 #include "slb_conv2d_u8_bits.h"
 #include "slb_conv2d_u8_s8.h"
+#include "slb_requantize_s8.h"
 #include "slb_requantize_u8.h"
+#include "slb_row_bytes_bits.h"
 #include "slb_threshold_bits.h"
 #include "slb_tile_bits_bits.h"
 #include "slb_tile_bits_nibbles.h"
@@ -26,7 +28,9 @@
 #include "slb_tile_bytes_s8.h"
 #include "slb_tile_depthwise.h"
 #include "slb_tile_pixel.h"
+#include "slb_tile_requantize_s8.h"
 #include "slb_tile_requantize_u8.h"
+#include "slb_tile_requantize_u8_residual.h"
 #include "slb_tile_threshold_bits.h"
 #if defined(__ARM_FEATURE_MVE)
 #include "slb_tile_bits_bits_mve.h"
@@ -84,7 +88,21 @@ static int set_output(int32_t in, int32_t kernel, int32_t stride, int32_t pad,
   return *out > 0 && *out <= MAX_SIDE;
 }
 
-static void pick_geometry(int depthwise) {
+/// What slb_row_bytes_bits can compute.
+static void make_rows(slb_conv2d *g) {
+  g->in_c = 16 << pick(3);
+  g->groups = 1;
+  g->out_c = 1 + pick(MAX_OUT);
+  g->kernel_h = g->in_c == 16 ? 3 : 1 + pick(3);
+  g->kernel_w = g->in_c == 16 ? 3 : 2 + pick(2);
+  g->stride_w = 1;
+  g->dilation_w = 1;
+  g->pad_left = pick(g->kernel_w);
+  g->pool_h = 1;
+  g->pool_w = 1;
+}
+
+static void pick_geometry(int depthwise, int rows) {
   static const int32_t counts[] = {1, 2, 3, 4, 8, 12, 16, 20, 32, 33, 40, 64};
   slb_conv2d *g = &geometry;
   do {
@@ -110,6 +128,8 @@ static void pick_geometry(int depthwise) {
     g->dilation_w = 1 + pick(2);
     g->pool_h = pick(4) == 0 ? 2 : 1;
     g->pool_w = g->pool_h;
+    if (rows)
+      make_rows(g);
   } while (!set_output(g->in_h, g->kernel_h, g->stride_h, g->pad_top,
                        g->dilation_h, g->pool_h, &g->out_h) ||
            !set_output(g->in_w, g->kernel_w, g->stride_w, g->pad_left,
@@ -161,6 +181,8 @@ static void fill(int32_t weight_count, int32_t activation_count, int sign) {
 typedef enum kernel {
   U8_BITS,
   S8_BITS,
+  ROW_U8_BITS,
+  ROW_S8_BITS,
   BITS_BITS,
   U8_NIBBLES,
   S8_NIBBLES,
@@ -184,25 +206,14 @@ typedef enum kernel {
 } kernel;
 
 static const char *const names[KERNELS] = {
-    "u8_bits",
-    "s8_bits",
-    "bits_bits",
-    "u8_nibbles",
-    "s8_nibbles",
-    "bits_nibbles",
-    "u8_s8",
-    "s8_s8",
-    "depthwise_u8_bits",
-    "depthwise_s8_bits",
-    "depthwise_u8_s8",
-    "depthwise_s8_s8",
+    "u8_bits",         "s8_bits",           "row_u8_bits",
+    "row_s8_bits",     "bits_bits",         "u8_nibbles",
+    "s8_nibbles",      "bits_nibbles",      "u8_s8",
+    "s8_s8",           "depthwise_u8_bits", "depthwise_s8_bits",
+    "depthwise_u8_s8", "depthwise_s8_s8",
 #if defined(__ARM_FEATURE_MVE)
-    "u8_bits_mve",
-    "s8_bits_mve",
-    "bits_bits_mve",
-    "u8_nibbles_mve",
-    "s8_nibbles_mve",
-    "u8_s8_mve",
+    "u8_bits_mve",     "s8_bits_mve",       "bits_bits_mve",
+    "u8_nibbles_mve",  "s8_nibbles_mve",    "u8_s8_mve",
     "s8_s8_mve",
 #endif
 };
@@ -213,6 +224,7 @@ static void run_plain(kernel k, int32_t oy, int32_t ox, int32_t *acc) {
   const int8_t *s8 = (const int8_t *)input_words;
   switch (k) {
   case U8_BITS:
+  case ROW_U8_BITS:
   case U8_NIBBLES:
   case DEPTHWISE_U8_BITS:
 #if defined(__ARM_FEATURE_MVE)
@@ -223,6 +235,7 @@ static void run_plain(kernel k, int32_t oy, int32_t ox, int32_t *acc) {
                        plain_scratch, acc);
     break;
   case S8_BITS:
+  case ROW_S8_BITS:
   case S8_NIBBLES:
   case DEPTHWISE_S8_BITS:
 #if defined(__ARM_FEATURE_MVE)
@@ -257,6 +270,9 @@ static int32_t lanes_of(kernel k) {
   case U8_BITS:
   case S8_BITS:
     return SLB_LANES16;
+  case ROW_U8_BITS:
+  case ROW_S8_BITS:
+    return geometry.out_w;
   case BITS_BITS:
     return SLB_LANES8;
   case DEPTHWISE_U8_BITS:
@@ -290,6 +306,12 @@ static void run_tile(kernel k, int32_t oy, int32_t ox, int32_t pixels) {
   case S8_BITS:
     slb_tile_bytes_bits(g, 0x80808080u, w, weight_words, s8, oy, ox, pixels,
                         scratch, tile_acc);
+    break;
+  case ROW_U8_BITS:
+  case ROW_S8_BITS:
+    for (int32_t y = 0; y <= oy; ++y)
+      slb_row_bytes_bits(g, k == ROW_S8_BITS ? 0x80808080u : 0, w, weight_words,
+                         u8, y, scratch, tile_acc);
     break;
   case BITS_BITS:
     slb_tile_bits_bits(g, &activation_planes, w, weight_words, input_words, oy,
@@ -364,6 +386,8 @@ static int32_t scratch_size(kernel k) {
   const int32_t planes = activation_planes.count;
   const int32_t rows = outputs() * weight_planes.count;
   const int32_t words = (length + 31) / 32;
+  const int32_t row_step =
+      geometry.kernel_w / 2 + 4 * ((geometry.in_w + 7) / 8);
   const int32_t lanes = lanes_of(k);
   const int32_t pool = pooled() ? 4 * lanes * geometry.out_c : 0;
   const int32_t sources = lanes * taps() * POINTER;
@@ -379,6 +403,10 @@ static int32_t scratch_size(kernel k) {
   case U8_BITS:
   case S8_BITS:
     return pool + 4144 + 16 * rows + bytes;
+  case ROW_U8_BITS:
+  case ROW_S8_BITS:
+    return 4096 + 4 * (1 + geometry.kernel_w * rows) * row_step +
+           4 * (geometry.kernel_w / 2 + geometry.out_w + 1) + geometry.in_c;
   case BITS_BITS:
     return pool + 4176 + 16 * rows + bits;
   case U8_NIBBLES:
@@ -434,6 +462,48 @@ static int check_tile(kernel k, int32_t first, int32_t pixels) {
   return 1;
 }
 
+/// Returns whether the epilogue with a residual does as the plain one.
+static int check_residual(const slb_requantize *requantize, int32_t lanes,
+                          int32_t first, int32_t pixels) {
+  static uint8_t bytes[MAX_LANES * MAX_OUT], expected[MAX_OUT];
+  static uint8_t residual[MAX_LANES * MAX_OUT];
+  int32_t values[MAX_OUT];
+  slb_requantize q = *requantize;
+  const int32_t n = geometry.out_c;
+  const int32_t sign = pick(2) ? 128 : 0;
+  q.residual_multiplier = (int32_t)random_word() >> pick(12);
+  q.shift = 24 + pick(23);
+  for (int32_t i = 0; i < n * pixels; ++i)
+    residual[i] = (uint8_t)pick(256);
+  slb_tile_requantize_u8_residual(&q, sign, tile_acc, lanes, n, pixels,
+                                  residual, bytes);
+  for (int32_t p = 0; p < pixels; ++p) {
+    for (int32_t c = 0; c < n; ++c)
+      values[c] = (residual[p * n + c] ^ sign) - sign;
+    slb_requantize_u8(&q, plain_acc + (first + p) * n, values, n, expected);
+    if (memcmp(bytes + p * n, expected, (size_t)n) != 0)
+      return 0;
+  }
+  return 1;
+}
+
+/// Returns whether the epilogue to signed bytes does as the plain one.
+static int check_signed(const slb_requantize *requantize, int32_t lanes,
+                        int32_t first, int32_t pixels) {
+  static int8_t bytes[MAX_LANES * MAX_OUT], expected[MAX_OUT];
+  slb_requantize q = *requantize;
+  const int32_t n = geometry.out_c;
+  q.lo = -128 + pick(128);
+  q.hi = 127;
+  slb_tile_requantize_s8(&q, tile_acc, lanes, n, pixels, bytes);
+  for (int32_t p = 0; p < pixels; ++p) {
+    slb_requantize_s8(&q, plain_acc + (first + p) * n, 0, n, expected);
+    if (memcmp(bytes + p * n, expected, (size_t)n) != 0)
+      return 0;
+  }
+  return 1;
+}
+
 /// Returns whether the epilogues of the tile do as the plain ones.
 static int check_epilogues(int32_t lanes, int32_t first, int32_t pixels) {
   static uint8_t bytes[MAX_LANES * MAX_OUT], expected_bytes[MAX_OUT];
@@ -476,13 +546,14 @@ static int check_epilogues(int32_t lanes, int32_t first, int32_t pixels) {
                sizeof(uint32_t) * (size_t)planes) != 0)
       return 0;
   }
-  return 1;
+  return check_residual(&q, lanes, first, pixels) &&
+         check_signed(&q, lanes, first, pixels);
 }
 
 static int check_kernel(kernel k) {
   const int depthwise = k >= DEPTHWISE_U8_BITS && k <= DEPTHWISE_S8_S8;
   const int nibbles = k == BITS_NIBBLES;
-  pick_geometry(depthwise);
+  pick_geometry(depthwise, k == ROW_U8_BITS || k == ROW_S8_BITS);
   const int sign = !nibbles && pick(3) == 0;
   fill(1 + pick(4), sign ? 1 : 1 + pick(nibbles ? 4 : 3), sign);
   const int32_t total = geometry.out_h * geometry.out_w;

@@ -30,20 +30,6 @@ static void semihost(uint32_t operation, const void *argument) {
 
 void board_print(const char *text) { semihost(SYS_WRITE0, text); }
 
-void board_print_number(int32_t value) {
-  char digits[12];
-  char *first = digits + sizeof(digits) - 1;
-  uint32_t rest = value < 0 ? 0u - (uint32_t)value : (uint32_t)value;
-  *first = '\0';
-  do {
-    *--first = (char)('0' + rest % 10u);
-    rest /= 10u;
-  } while (rest != 0);
-  if (value < 0)
-    *--first = '-';
-  board_print(first);
-}
-
 static void exit_with(uint32_t status) {
   const uint32_t block[2] = {ADP_STOPPED_APPLICATION_EXIT, status};
   for (;;)

@@ -4,34 +4,38 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// Usage: equality [cases]. Exit code 0 if the tile kernels of the core equal
-// the plain kernels on each of them.
+// Exit code 0 if the vector kernels of the core equal the plain kernels on each
+// of them.
 //
 //===----------------------------------------------------------------------===//
 
+#include "test/mcu/board.h"
 #include "test/qemu-user/RandomConvolutions.h"
 
-#include <stdio.h>
+enum { CASES = 300 };
 
-int main(int argc, char **argv) {
-  const int cases = argc > 1 ? atoi(argv[1]) : 300;
-  int failures = 0;
-  for (int seed = 1; seed <= cases; ++seed) {
-    if (!checkBitsBits((uint32_t)seed)) {
-      printf("bits by bits: seed %d differs\n", seed);
-      ++failures;
-    }
+static int report(int equal, const char *what, int32_t seed) {
+  if (equal)
+    return 0;
+  board_print(what);
+  board_print(" differ with seed ");
+  board_print_number(seed);
+  board_print("\n");
+  return 1;
+}
+
+int main(void) {
+  int32_t failures = 0;
+  for (int32_t seed = 1; seed <= CASES; ++seed) {
+    failures += report(checkBitsBits((uint32_t)seed), "bits by bits", seed);
 #ifdef TILE_U8_BITS
-    if (!checkU8Bits((uint32_t)seed)) {
-      printf("bytes by bits: seed %d differs\n", seed);
-      ++failures;
-    }
+    failures += report(checkU8Bits((uint32_t)seed), "bytes by bits", seed);
 #endif
-    if (!checkThresholds((uint32_t)seed)) {
-      printf("thresholds: seed %d differs\n", seed);
-      ++failures;
-    }
+    failures += report(checkThresholds((uint32_t)seed), "thresholds", seed);
   }
-  printf("%s: %d cases, %d failures\n", TILE_CORE, cases, failures);
+  board_print_number(CASES);
+  board_print(" cases, failures: ");
+  board_print_number(failures);
+  board_print("\n");
   return failures != 0;
 }

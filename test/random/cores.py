@@ -4,130 +4,130 @@
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #===------------------------------------------------------------------------===#
-"""Compiles random networks for targets and runs each one's self-check, which
-compares with the reference: on emulated boards, in qemu-user, or natively.
+"""Compiles random networks for targets and runs the self-checks, which compare
+with the reference bit for bit: on emulated boards, in qemu-user, or natively.
+The target's compilers take turns; one program checks many networks.
 
 Needs slb-compile and slb-random-nets on the path."""
 
 import argparse
+import concurrent.futures
 import pathlib
 import subprocess
 import sys
 import tempfile
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "mcu"))
-import boards  # pylint: disable=wrong-import-position
+import machines  # pylint: disable=wrong-import-position
 
-# How to compile for a target that is no board, and what runs the program.
-HOSTS = {
-    "c99": ([["gcc"], ["clang-22"]], []),
-    "x86-64-v3": (
-        [["gcc", "-march=x86-64-v3"], ["clang-22", "-march=x86-64-v3"]],
-        [],
-    ),
-    "x86-64-v4": (
-        [
-            [compiler, "-march=x86-64-v4", "-mavx512vpopcntdq", "-mavx512vnni"]
-            for compiler in ("gcc", "clang-22")
-        ],
-        [],
-    ),
-    "aarch64": (
-        [
-            ["aarch64-linux-gnu-gcc", "-march=armv8-a"],
-            ["clang-22", "--target=aarch64-linux-gnu", "-march=armv8-a"],
-        ],
-        ["qemu-aarch64"],
-    ),
-    "aarch64+dotprod": (
-        [
-            ["aarch64-linux-gnu-gcc", "-march=armv8.2-a+dotprod"],
-            ["clang-22", "--target=aarch64-linux-gnu", "-march=armv8.2-a+dotprod"],
-        ],
-        ["qemu-aarch64"],
-    ),
-    "rv64gcv_zbb": (
-        [["riscv64-linux-gnu-gcc", "-march=rv64gc_zbb"]],
-        ["qemu-riscv64", "-cpu", "rv64,zbb=true"],
-    ),
-}
-
-MAIN = """#include "net.c"
-
-int main(void) { return net_self_check() != 0; }
-"""
+# Bytes of object files in a program: what the smallest board's memory takes.
+PROGRAM_BYTES = 440 << 10
 
 
-def run_on_board(core, main, folder):
-    """Returns what is wrong, or nothing."""
-    for compiler in boards.compilers(core):
+def compile_network(target, compiler, model, folder):
+    """Returns the network's object file, or nothing."""
+    source = folder / f"{model.stem}.c"
+    command = ["slb-compile", model, "-o", source, f"--target={target}"]
+    flags = ["-O2"]
+    if compiler == "gcc":
         # GCC 12 warns of overflow in loops over floats that end long before.
-        flags = ["-O2"]
-        if compiler == "gcc":
-            flags.append("-Wno-aggressive-loop-optimizations")
-        try:
-            program = boards.build(main, core, compiler, flags, folder)
-        except subprocess.CalledProcessError:
-            return f"{compiler} does not build it"
-        status, text = boards.run(program, core)
-        if status != 0:
-            return f"built by {compiler} it ends with {status} {text.strip()}"
-    return None
+        flags.append("-Wno-aggressive-loop-optimizations")
+    try:
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        machines.compile_file(target, compiler, source, flags, source.with_suffix(".o"))
+    except subprocess.CalledProcessError:
+        return None
+    return source.with_suffix(".o")
 
 
-def run_on_host(target, main, folder):
-    compilers, emulator = HOSTS[target]
-    for compiler in compilers:
-        program = folder / "program"
-        command = [*compiler, *boards.WARNINGS, "-O2", "-static", main]
-        if subprocess.run([*command, "-o", program], check=False).returncode:
-            return f"{compiler[0]} does not build it"
-        status = subprocess.run([*emulator, program], check=False).returncode
-        if status != 0:
-            return f"built by {compiler[0]} it ends with {status}"
-    return None
+def form_programs(objects):
+    """Returns lists of objects that fit into one program each."""
+    programs, size = [[]], 0
+    for item in objects:
+        size += item.stat().st_size
+        if programs[-1] and size > PROGRAM_BYTES:
+            programs.append([])
+            size = item.stat().st_size
+        programs[-1].append(item)
+    return programs
 
 
-def check(model, target):
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        command = ["slb-compile", model, "-o", folder / "net.c", "--name=net"]
-        options = [f"--target={target}", "--self-check", "--static-arena"]
-        if subprocess.run(
-            [*command, *options], stdout=subprocess.DEVNULL, check=False
-        ).returncode:
-            return "slb-compile fails"
-        main = folder / "main.c"
-        main.write_text(MAIN)
-        run = run_on_board if target in boards.BOARDS else run_on_host
-        return run(target, main, folder)
+def write_main(names, path):
+    """Writes a main function that prints the names of networks that differ."""
+    includes = "".join(f'#include "{name}.h"\n' for name in names)
+    arenas = "".join(
+        f"  uint64_t {name}[({name.upper()}_ARENA_BYTES + 7) / 8];\n" for name in names
+    )
+    checks = "".join(
+        f'  if ({name}_self_check(&arena) != 0)\n    board_print("{name} ");\n'
+        for name in names
+    )
+    path.write_text(
+        f"{includes}#include <board.h>\n"
+        f"static union {{\n{arenas}}} arena;\n"
+        f"int main(void) {{\n{checks}  return 0;\n}}\n"
+    )
+
+
+def find_failures(target, compiler, objects, folder):
+    """Returns the names of networks whose results differ in one program."""
+    names = [item.stem for item in objects]
+    main = folder / "main.c"
+    write_main(names, main)
+    machines.compile_file(target, compiler, main, [], main.with_suffix(".o"))
+    program = machines.link(target, [*objects, main.with_suffix(".o")], folder)
+    status, text = machines.run(target, program)
+    if status == 0:
+        return text.split()
+    return [f"a program of {' '.join(names)} that ends with {status} {text.strip()}"]
+
+
+def check(target, models):
+    """Prints how many of the networks are equal on a target; returns if all are."""
+    missing = machines.missing(target)
+    if missing:
+        print(f"{target}: not checked, as there is no {', '.join(missing)}")
+        return True
+    compilers = list(machines.MACHINES[target].compilers)
+    wrong = []
+    for i, compiler in enumerate(compilers):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            mine = models[i :: len(compilers)]
+            objects = [compile_network(target, compiler, m, folder) for m in mine]
+            failed = [m.stem for m, item in zip(mine, objects) if not item]
+            for program in form_programs([item for item in objects if item]):
+                failed += find_failures(target, compiler, program, folder)
+        wrong += [f"{compiler}: {item}" for item in failed]
+    for item in wrong:
+        print(f"{target}: differs or does not build with {item}")
+    print(f"{target}: {len(models) - len(wrong)} networks equal, {len(wrong)} not",
+          flush=True)
+    return not wrong
+
+
+def check_all(arguments, folder):
+    models = sorted(folder.glob("*.mlir"))
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        return all(list(pool.map(lambda target: check(target, models), arguments.targets)))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", type=pathlib.Path, help="folder of networks that "
+                        "slb-random-nets --models-only wrote, instead of new ones")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--count", type=int, default=10, help="networks a target")
-    parser.add_argument("targets", nargs="*", default=[*boards.BOARDS, *HOSTS])
+    parser.add_argument("--jobs", type=int, default=1, help="targets at a time")
+    parser.add_argument("targets", nargs="*", default=list(machines.MACHINES))
     arguments = parser.parse_args()
-    failures = 0
+    if arguments.models:
+        return 0 if check_all(arguments, arguments.models) else 1
     with tempfile.TemporaryDirectory() as folder:
         counts = [f"--first={arguments.first}", f"--count={arguments.count}"]
-        subprocess.run(
-            ["slb-random-nets", "--models-only", f"--keep={folder}", *counts],
-            check=True,
-        )
-        models = sorted(pathlib.Path(folder).glob("*.mlir"))
-        for target in arguments.targets:
-            wrong = 0
-            for model in models:
-                problem = check(model, target)
-                if problem:
-                    wrong += 1
-                    print(f"{target} {model.stem}: {problem}", flush=True)
-            failures += wrong
-            print(f"{target}: {len(models) - wrong} networks equal, {wrong} not",
-                  flush=True)
-    return 1 if failures else 0
+        command = ["slb-random-nets", "--models-only", f"--keep={folder}"]
+        subprocess.run([*command, *counts], check=True)
+        return 0 if check_all(arguments, pathlib.Path(folder)) else 1
 
 
 sys.exit(main())

@@ -146,6 +146,20 @@ static int64_t getDepthwiseBytes(Conv2DOp conv, int64_t lanes,
          getTapBytes(conv, lanes, pointer);
 }
 
+/// Lanes of each tap and row of weights, and of the inputs' sum, for a row of
+/// inputs.
+static int64_t getRowLaneBytes(Conv2DOp conv) {
+  int64_t step =
+      conv.getKernel()[1] / 2 + llvm::divideCeil(conv.getInputWidth(), 8) * 4;
+  return 4 * (1 + conv.getKernel()[1] * getGroupRows(conv)) * step;
+}
+
+/// `pixels` is the width of the output.
+static int64_t getByteRowBytes(Conv2DOp conv, int64_t pixels, int64_t) {
+  return 4096 + getRowLaneBytes(conv) +
+         4 * (conv.getKernel()[1] / 2 + pixels + 1) + conv.getInputChannels();
+}
+
 static int64_t getHeliumByteTableBytes(Conv2DOp conv, int64_t lanes,
                                        int64_t pointer) {
   return 9408 + 64 * getGroupRows(conv) + getPoolBytes(conv, lanes) +
@@ -213,6 +227,21 @@ static bool isDepthwise(Conv2DOp conv) {
          conv.getGroups() > 1;
 }
 
+/// Neighbouring outputs share inputs, which come in slices of tables, and the
+/// sums of a tap's column fit lanes of 16 bits. Tiles are hardly slower and
+/// take less memory where the lanes of a row are many.
+static bool hasRowsOfTaps(Conv2DOp conv) {
+  int64_t channels = conv.getInputChannels();
+  int64_t height = conv.getKernel()[0], width = conv.getKernel()[1];
+  bool hasSlices =
+      channels % 32 == 0 || (channels == 16 && height == 3 && width == 3);
+  return hasSlices && height * channels <= 256 && conv.getGroups() == 1 &&
+         getRowLaneBytes(conv) <= 8192 && width > 1 &&
+         conv.getStrides()[1] == 1 && conv.getDilations()[1] == 1 &&
+         conv.getPads()[2] < width && conv.getPads()[3] < width &&
+         conv.getPool()[0] == 1 && conv.getPool()[1] == 1;
+}
+
 /// The kernel unpacks the weights to bytes.
 static bool isDepthwiseOfBytes(Conv2DOp conv) {
   ArrayRef<int64_t> planes = conv.getWeightPlanes();
@@ -224,14 +253,8 @@ static bool isDepthwiseOfBytes(Conv2DOp conv) {
 }
 
 /// Vectors of Helium go along a channel's pixels or a group's channels, of
-/// which depthwise layers have one; their requantizing store takes the upper
-/// half of 64 bits.
-static bool suitsHelium(Conv2DOp conv) {
-  bool canStore = getStorage(conv.getOutput()) != Storage::UnsignedBytes ||
-                  !conv.getMultiplier() || conv.getResidual() ||
-                  conv.getShift() >= 32;
-  return canStore && !isDepthwise(conv);
-}
+/// which depthwise layers have one.
+static bool suitsHelium(Conv2DOp conv) { return !isDepthwise(conv); }
 
 static bool suitsHeliumInLanesOf8(Conv2DOp conv) {
   return suitsHelium(conv) && hasShortActivations(conv);
@@ -246,7 +269,7 @@ static bool suitsHeliumInNibbles(Conv2DOp conv) {
 //===----------------------------------------------------------------------===//
 
 static constexpr KernelForm Pixel = KernelForm::Pixel, Tile = KernelForm::Tile,
-                            Run = KernelForm::Run;
+                            Row = KernelForm::Row, Run = KernelForm::Run;
 static constexpr Storage U8 = Storage::UnsignedBytes, S8 = Storage::SignedBytes,
                          Bits = Storage::Planes, F32 = Storage::Floats;
 static constexpr WeightStorage Planes = WeightStorage::Planes,
@@ -256,11 +279,8 @@ static constexpr WeightStorage Planes = WeightStorage::Planes,
 
 /// Of signed bytes the kernels of tiles turn the sign bit.
 #define SLB_SIGN "0x80808080u"
-#define SLB_TILE_STORES                                                        \
-  "tile_threshold_bits", "tile_requantize_u8", "tile_requantize_u8_residual_u8"
-#define SLB_HELIUM_STORES                                                      \
-  "tile_threshold_bits_mve", "tile_requantize_u8_mve",                         \
-      "tile_requantize_u8_residual_u8"
+#define SLB_TILE_STORES "tile_threshold_bits", "tile_requantize_u8"
+#define SLB_HELIUM_STORES "tile_threshold_bits_mve", "tile_requantize_u8_mve"
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
@@ -277,6 +297,8 @@ static const ConvolutionStrategy strategies[] = {
     {"tile_bits_bits", "tile_bits_bits", Tile, 16, Bits, Planes, 32, hasShortActivations, getBitTableBytes, "", SLB_TILE_STORES},
     {"tile_u8_bits", "tile_bytes_bits", Tile, 8, U8, Planes, 4, nullptr, getByteTableBytes, "0", SLB_TILE_STORES},
     {"tile_s8_bits", "tile_bytes_bits", Tile, 8, S8, Planes, 4, nullptr, getByteTableBytes, SLB_SIGN, SLB_TILE_STORES},
+    {"row_u8_bits", "row_bytes_bits", Row, 8, U8, Planes, 4, hasRowsOfTaps, getByteRowBytes, "0", SLB_TILE_STORES},
+    {"row_s8_bits", "row_bytes_bits", Row, 8, S8, Planes, 4, hasRowsOfTaps, getByteRowBytes, SLB_SIGN, SLB_TILE_STORES},
     {"tile_bits_nibbles", "tile_bits_nibbles", Tile, 4, Bits, Nibbles, 8, hasFourPlanesAndNoMask, getBitNibbleBytes, "", SLB_TILE_STORES},
     {"tile_u8_nibbles", "tile_bytes_nibbles", Tile, 4, U8, Nibbles, 8, hasFourPlanes, getByteNibbleBytes, "0", SLB_TILE_STORES},
     {"tile_s8_nibbles", "tile_bytes_nibbles", Tile, 4, S8, Nibbles, 8, hasFourPlanes, getByteNibbleBytes, SLB_SIGN, SLB_TILE_STORES},
@@ -341,25 +363,42 @@ bool slb::bitpack::canCompute(const ConvolutionStrategy &strategy,
          (!strategy.applies || strategy.applies(conv));
 }
 
+bool slb::bitpack::isChannelsFirst(const ConvolutionStrategy &strategy) {
+  return strategy.form == KernelForm::Tile || strategy.form == KernelForm::Row;
+}
+
 int64_t slb::bitpack::getPixelsPerCall(const ConvolutionStrategy &strategy,
                                        Conv2DOp conv) {
+  if (strategy.form == KernelForm::Row)
+    return conv.getOutputWidth();
   if (strategy.form != KernelForm::Run)
     return strategy.pixels;
   return std::min<int64_t>(strategy.pixels,
                            conv.getOutputHeight() * conv.getOutputWidth());
 }
 
+static bool isOfBytes(Value activations) {
+  Storage storage = getStorage(activations);
+  return storage == Storage::UnsignedBytes || storage == Storage::SignedBytes;
+}
+
+/// Stores of tiles take few instructions where results are the upper halves of
+/// 64 bits, or near them, and saturate as bytes do.
 bool slb::bitpack::hasTileEpilogue(const ConvolutionStrategy &strategy,
                                    Conv2DOp conv) {
-  if (strategy.form != KernelForm::Tile)
+  if (!isChannelsFirst(strategy))
     return false;
   if (conv.getThresholds())
     return true;
-  if (!conv.getMultiplier() ||
-      getStorage(conv.getOutput()) != Storage::UnsignedBytes)
+  if (!conv.getMultiplier() || !isOfBytes(conv.getOutput()))
     return false;
-  return !conv.getResidual() ||
-         getStorage(conv.getResidual()) == Storage::UnsignedBytes;
+  bool isSigned = getStorage(conv.getOutput()) == Storage::SignedBytes;
+  if (isSigned ? conv.getHi() != 127 : conv.getLo() != 0 || conv.getHi() != 255)
+    return false;
+  if (!conv.getResidual())
+    return conv.getShift() >= 32;
+  return !isSigned && isOfBytes(conv.getResidual()) && conv.getShift() >= 24 &&
+         conv.getShift() <= 46;
 }
 
 //===----------------------------------------------------------------------===//
@@ -384,8 +423,10 @@ ScratchLayout slb::bitpack::getScratchLayout(Conv2DOp conv) {
       lookupConvolutionStrategy(conv.getStrategy().value_or(""));
   int64_t pixelBytes = 4 * conv.getOutputChannels();
   int64_t pixels = strategy ? getPixelsPerCall(*strategy, conv) : 1;
-  layout.accumulators = append(layout, pixels * pixelBytes);
-  if (strategy && strategy->form == KernelForm::Tile &&
+  bool storesPairs = strategy && strategy->form == KernelForm::Row;
+  layout.accumulators =
+      append(layout, pixels * pixelBytes + (storesPairs ? 4 : 0));
+  if (strategy && isChannelsFirst(*strategy) &&
       !hasTileEpilogue(*strategy, conv))
     layout.pixel = append(layout, pixelBytes);
   if (conv.getResidual() && needsUnpacking(conv.getResidual()) &&

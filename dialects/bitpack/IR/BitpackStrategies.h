@@ -30,6 +30,7 @@ WeightStorage getWeightStorage(mlir::Type type);
 enum class KernelForm {
   Pixel, ///< One output: acc [out_c].
   Tile,  ///< Up to `pixels` outputs in raster order: acc [out_c][pixels].
+  Row,   ///< One row of outputs: acc [out_c][out_w].
   Run    ///< Any number of outputs in raster order: acc [pixels][out_c].
 };
 
@@ -39,7 +40,7 @@ struct ConvolutionStrategy {
   /// The kernel: C calls slb_<function>, which lies in a file of that name.
   llvm::StringLiteral function;
   KernelForm form;
-  int32_t pixels; ///< Of a tile; of a run at most.
+  int32_t pixels; ///< Of a tile; of a run at most; of a row for each table.
   Storage input;
   WeightStorage weights;
   /// The kernel computes on rows of weights padded to multiples of so many.
@@ -52,9 +53,8 @@ struct ConvolutionStrategy {
   /// Arguments between the geometry and the planes; may be empty.
   llvm::StringLiteral leading = "";
   llvm::StringLiteral thresholdEpilogue = "threshold_bits";
-  /// Of tiles: to unsigned bytes, and with a residual of them.
+  /// Of tiles, to unsigned bytes without a residual.
   llvm::StringLiteral bytesEpilogue = "";
-  llvm::StringLiteral residualEpilogue = "";
 };
 
 /// All strategies, the plain ones first.
@@ -66,6 +66,9 @@ const ConvolutionStrategy *lookupConvolutionStrategy(llvm::StringRef name);
 /// Whether the strategy can compute the layer, apart from the weights' layout,
 /// which bitpack-schedule changes: planes can become nibbles.
 bool canCompute(const ConvolutionStrategy &strategy, Conv2DOp conv);
+
+/// Whether accumulators are [out_c][pixels] and not [pixels][out_c].
+bool isChannelsFirst(const ConvolutionStrategy &strategy);
 
 /// Outputs that one call of the kernel computes.
 int64_t getPixelsPerCall(const ConvolutionStrategy &strategy, Conv2DOp conv);

@@ -35,7 +35,7 @@ struct Target {
   /// Of C's preprocessor: true where the code can run. Empty: everywhere.
   llvm::StringLiteral condition;
   int64_t pointerBytes;
-  llvm::ArrayRef<KernelCost> kernels;
+  llvm::ArrayRef<llvm::ArrayRef<KernelCost>> lists; ///< Of kernels.
 };
 
 /// All targets, the default first.
@@ -47,6 +47,9 @@ const Target *lookupTarget(llvm::StringRef name);
 /// The target that the module's attribute `bitpack.target` names; the default
 /// without it.
 const Target &getTarget(mlir::Operation *op);
+
+/// The kernels of all of the target's lists.
+llvm::SmallVector<KernelCost> getKernels(const Target &target);
 
 /// Instructions that the kernel needs for the layer, without its epilogue.
 double estimateInstructions(const KernelCost &cost, Conv2DOp conv);

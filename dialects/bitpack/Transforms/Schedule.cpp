@@ -63,7 +63,7 @@ static const ConvolutionStrategy *findBest(const Target &target,
                                            Conv2DOp conv) {
   const ConvolutionStrategy *best = nullptr;
   double bestCost = 0;
-  for (const KernelCost &kernel : target.kernels) {
+  for (const KernelCost &kernel : getKernels(target)) {
     const auto *strategy = lookupConvolutionStrategy(kernel.strategy);
     if (!canSchedule(*strategy, conv))
       continue;
@@ -197,8 +197,9 @@ private:
   LogicalResult scheduleAs(Conv2DOp conv, StringRef name) {
     used.insert(*conv.getLayer());
     const ConvolutionStrategy &strategy = *lookupConvolutionStrategy(name);
-    bool isOfTarget = llvm::any_of(
-        chosen->kernels, [&](auto &kernel) { return kernel.strategy == name; });
+    bool isOfTarget = llvm::any_of(getKernels(*chosen), [&](auto &kernel) {
+      return kernel.strategy == name;
+    });
     if (!isOfTarget)
       return conv.emitOpError("expects a strategy of the target '")
              << target << "' for layer '" << *conv.getLayer() << "', but got '"

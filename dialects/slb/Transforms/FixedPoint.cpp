@@ -46,10 +46,14 @@ tryShift(const RealRequantization &real, int64_t shift) {
   return integer;
 }
 
-/// floor((2a + b) / 2^(s+1)) = floor((a + floor(b / 2)) / 2^s).
+/// floor((2a + b) / 2^(s+1)) = floor((a + floor(b / 2)) / 2^s). Channels keep a
+/// shift of 32, where the result is the upper half of 64 bits: many cores have
+/// that for nothing.
 static void reduce(IntegerRequantization &integer) {
   auto isEven = [](int32_t multiplier) { return multiplier % 2 == 0; };
-  while (integer.shift > 0 && isEven(integer.otherMultiplier) &&
+  int64_t kept = integer.multipliers.size() > 1 ? 32 : 0;
+  while (integer.shift > 0 && integer.shift != kept &&
+         isEven(integer.otherMultiplier) &&
          llvm::all_of(integer.multipliers, isEven)) {
     for (int32_t &multiplier : integer.multipliers)
       multiplier /= 2;

@@ -520,7 +520,7 @@ void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op,
 void LayerWriter::writeTileEpilogue(StringRef indent, Conv2DOp op,
                                     const ConvolutionStrategy &strategy,
                                     StringRef pixels) {
-  std::string lanes = std::to_string(strategy.pixels);
+  std::string lanes = std::to_string(getPixelsPerCall(strategy, op));
   std::string channels = std::to_string(op.getOutputChannels());
   if (op.getThresholds())
     return writeCall(indent, strategy.thresholdEpilogue,
@@ -528,15 +528,15 @@ void LayerWriter::writeTileEpilogue(StringRef indent, Conv2DOp op,
                       op.getSigns() ? getArray(op.getSigns()) : "NULL",
                       std::to_string(op.getOutputPlanes().size() - 1),
                       pixels.str(), "output"});
-  SmallVector<std::string> arguments = {"&requantize", "acc", lanes, channels,
-                                        pixels.str()};
-  if (op.getResidual())
-    arguments.push_back("residual");
-  arguments.push_back("output");
-  writeCall(indent,
-            op.getResidual() ? strategy.residualEpilogue
-                             : strategy.bytesEpilogue,
-            arguments);
+  if (op.getResidual()) {
+    bool isSigned = getStorage(op.getResidual()) == Storage::SignedBytes;
+    return writeCall(indent, "tile_requantize_u8_residual",
+                     {"&requantize", isSigned ? "128" : "0", "acc", lanes,
+                      channels, pixels.str(), "residual", "output"});
+  }
+  bool isSigned = getStorage(op.getOutput()) == Storage::SignedBytes;
+  writeCall(indent, isSigned ? "tile_requantize_s8" : strategy.bytesEpilogue,
+            {"&requantize", "acc", lanes, channels, pixels.str(), "output"});
 }
 
 /// `place` holds the arguments that say which outputs to compute.
@@ -585,12 +585,12 @@ void LayerWriter::writeCallsOfPixels(Conv2DOp op,
   closePixelLoops();
 }
 
-/// A loop over tiles or runs of outputs in raster order.
+/// A loop over tiles, rows or runs of outputs in raster order.
 void LayerWriter::writeCallsOfTiles(Conv2DOp op,
                                     const ConvolutionStrategy &strategy) {
   int64_t width = op.getOutputWidth(), count = op.getOutputHeight() * width;
   int64_t step = getPixelsPerCall(strategy, op);
-  bool isTile = strategy.form == KernelForm::Tile;
+  bool isTile = isChannelsFirst(strategy);
   std::string pixels = std::to_string(step);
   os << "  for (int32_t first = 0; first < " << count << "; first += " << step
      << ") {\n";
@@ -600,7 +600,9 @@ void LayerWriter::writeCallsOfTiles(Conv2DOp op,
        << " ? " << count << " - first : " << step << ";\n";
   }
   SmallVector<std::string> place = {"first", pixels};
-  if (isTile)
+  if (strategy.form == KernelForm::Row)
+    place = {"first / " + std::to_string(width)};
+  else if (isTile)
     place = {"first / " + std::to_string(width),
              "first % " + std::to_string(width), pixels};
   writeKernelCall("    ", op, strategy, place);
@@ -640,7 +642,7 @@ void LayerWriter::writeBody(Conv2DOp op) {
   StringRef accumulator = hasFloatAccumulators(op) ? "float" : "int32_t";
   writeScratch("acc", accumulator, scratch.accumulators);
   bool storesTiles = hasTileEpilogue(strategy, op);
-  if (strategy.form == KernelForm::Tile && !storesTiles)
+  if (isChannelsFirst(strategy) && !storesTiles)
     writeScratch("pixel", accumulator, scratch.pixel);
   if (op.getResidual() && !isUnpacked(op.getResidual()) && !storesTiles)
     writeScratch("residual_values", "int32_t", scratch.residual);

@@ -67,12 +67,18 @@ bool RuntimeSource::addFile(const std::string &file) {
 
   std::string body;
   bool isBlank = true;
+  int conditions = 0; // How many #if are open.
   std::string_view rest = skipBanner(found->text);
   while (!rest.empty()) {
     std::string_view line = takeLine(rest);
     if (startsWith(line, "#endif // SLB_"))
       break;
-    if (startsWith(line, "#include <")) {
+    if (startsWith(line, "#if"))
+      ++conditions;
+    if (startsWith(line, "#endif"))
+      --conditions;
+    // Headers that only some cores have stay where their condition is.
+    if (startsWith(line, "#include <") && conditions == 0) {
       headers.insert(getIncluded(line));
     } else if (startsWith(line, "#include \"")) {
       if (!addFile(getIncluded(line)))

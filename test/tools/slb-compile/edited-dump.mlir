@@ -13,6 +13,11 @@
 // The self-check of one with the thresholds of the other finds differences.
 // RUN: sed 's/^    3, -1};/    9, -1};/' %t/a/net.c > %t/a/wrong.c && not cmp %t/a/net.c %t/a/wrong.c
 // RUN: %cc -I%t/a %S/../../execution/Inputs/self-check.c %t/a/wrong.c -o %t/a/run && not %t/a/run 2>&1 | FileCheck --check-prefix=WRONG %s
+//
+// Phase `integer` carries its self-check along: one run of the reference serves
+// all targets.
+// RUN: mkdir %t/c && slb-compile %s --compile-to=integer --self-check -o %t/checked.mlir
+// RUN: slb-compile %t/checked.mlir -o %t/c/net.c && cmp %t/a/net.c %t/c/net.c
 
 // DUMP: slb.integer_linear
 // BEFORE: {{^}}    3, -1};

@@ -41,6 +41,19 @@ TEST(ComputeRequantization, IsExactForPowersOfTwo) {
     EXPECT_EQ(evaluate(*integer, x), std::floor(x * 0.25 + 0.5)) << x;
 }
 
+TEST(ComputeRequantization, KeepsTheUpperHalfForChannels) {
+  RealRequantization real = makeFormula(0.25, 0, 1000);
+  real.factors = {0.25, 0.125};
+  real.offsets = {0, 0};
+  auto integer = computeRequantization(real);
+  ASSERT_TRUE(integer);
+  EXPECT_EQ(integer->multipliers[0], 1 << 30);
+  EXPECT_EQ(integer->multipliers[1], 1 << 29);
+  EXPECT_EQ(integer->shift, 32);
+  for (int64_t x = -1000; x <= 1000; ++x)
+    EXPECT_EQ(evaluate(*integer, x), std::floor(x * 0.25 + 0.5)) << x;
+}
+
 TEST(ComputeRequantization, RoundsTiesUpward) {
   auto integer = computeRequantization(makeFormula(0.5, 0, 100));
   ASSERT_TRUE(integer);

@@ -4,13 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// Usage: time ROUNDS. Each round runs oneDNN's int8 convolution and every kind
-// of the layer once, so that noise meets all alike; prints each one's median
-// in seconds, oneDNN's first. DNNL_MAX_CPU_ISA restricts oneDNN.
+// Usage: time ROUNDS. Each round runs oneDNN's int8 convolution and every
+// generated network of layers.h once, so that noise meets all alike; prints
+// each one's median in seconds, oneDNN's first. DNNL_MAX_CPU_ISA restricts
+// oneDNN.
 //
 //===----------------------------------------------------------------------===//
-
-#include "bench/edge/host/Layer.h"
 
 #include "dnnl.hpp"
 
@@ -19,10 +18,26 @@
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <iterator>
 #include <unordered_map>
 #include <vector>
 
 namespace {
+
+/// A network of one layer and the input that it runs on.
+struct Network {
+  const char *name;
+  void *input;
+  size_t inputBytes;
+  void (*run)();
+};
+
+// Written by timing.py: the sizes of the layer, and the array `networks`.
+#include "layers.h"
+
+void fill(void *data, size_t bytes) {
+  std::generate_n(static_cast<unsigned char *>(data), bytes, std::rand);
+}
 
 /// oneDNN's convolution of the same shape: u8 input, s8 weights, u8 output,
 /// weights reordered beforehand to the layout that it asks for.
@@ -80,10 +95,8 @@ Peer::Peer() {
   memory plain({filter, memory::data_type::s8, memory::format_tag::oihw},
                engine);
   memory packed(description.weights_desc(), engine);
-  std::generate_n(static_cast<unsigned char *>(input.get_data_handle()),
-                  source.get_size(), std::rand);
-  std::generate_n(static_cast<signed char *>(plain.get_data_handle()),
-                  LayerChannels * LayerChannels * 9, std::rand);
+  fill(input.get_data_handle(), source.get_size());
+  fill(plain.get_data_handle(), plain.get_desc().get_size());
   dnnl::reorder(plain, packed).execute(stream, plain, packed);
   stream.wait();
   arguments.insert({DNNL_ARG_SRC, input});
@@ -115,18 +128,16 @@ double getMedian(std::vector<double> seconds) {
 int main(int argc, char **argv) {
   const int rounds = argc > 1 ? std::atoi(argv[1]) : 101;
   Peer peer;
-  initializeLayer();
-  std::vector<std::vector<double>> seconds(1 + layerKindCount);
+  for (const Network &network : networks)
+    fill(network.input, network.inputBytes);
+  std::vector<std::vector<double>> seconds(1 + std::size(networks));
   for (int round = 0; round < rounds; ++round) {
     seconds[0].push_back(getSeconds([&] { peer.run(); }));
-    for (int i = 0; i < layerKindCount; ++i)
-      seconds[1 + i].push_back(getSeconds(layerKinds[i].run));
+    for (size_t i = 0; i < std::size(networks); ++i)
+      seconds[1 + i].push_back(getSeconds(networks[i].run));
   }
-  std::printf("%s;8;8;oneDNN %s;%.9f\n", layerCore, peer.implementation.c_str(),
-              getMedian(seconds[0]));
-  for (int i = 0; i < layerKindCount; ++i)
-    std::printf("%s;%d;%d;%s;%.9f\n", layerCore, layerKinds[i].weightBits,
-                layerKinds[i].activationBits, layerKinds[i].name,
-                getMedian(seconds[1 + i]));
+  std::printf("%s;%.9f\n", peer.implementation.c_str(), getMedian(seconds[0]));
+  for (size_t i = 0; i < std::size(networks); ++i)
+    std::printf("%s;%.9f\n", networks[i].name, getMedian(seconds[1 + i]));
   return 0;
 }
