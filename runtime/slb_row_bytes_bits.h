@@ -1,5 +1,4 @@
-//===- slb_row_bytes_bits.h - Row of bytes by planes, tables shared by taps
-//===//
+//===- slb_row_bytes_bits.h - A row of bytes by planes --------------------===//
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
