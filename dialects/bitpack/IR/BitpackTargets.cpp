@@ -104,8 +104,14 @@ static const KernelCost rv32Kernels[] = {
     {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
-static const KernelCost zbbKernels[] = {
-    {"conv2d_bits_bits_zbb", 0, 0, 0.09, 1},
+// Fitted with vectors of 128 bits, the shortest there are.
+static const KernelCost rv64Kernels[] = {
+    {"conv2d_bits_bits_rvv", 0, 0, 0.06, 2},
+    {"conv2d_bits_bits_zbb", 0, 0, 0.115, 2},
+    {"conv2d_u8_bits_rvv", 0, 0.08, 0, 4},
+    {"tile_s8_bits", 0, 0.42, 0, 12},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 //===----------------------------------------------------------------------===//
@@ -140,9 +146,11 @@ static const Target targets[] = {
      8, avx512Kernels},
     {"rv32imc", "RISC-V of 32 bits: table lookup", "-march=rv32imc",
      "defined(__riscv) && __riscv_xlen == 32", 4, rv32Kernels},
-    {"rv64gcv_zbb", "RISC-V of 64 bits: bit counts of Zbb",
-     "-march=rv64gcv_zbb", "defined(__riscv_zbb) && __riscv_xlen == 64", 8,
-     zbbKernels},
+    {"rv64gcv_zbb",
+     "RISC-V of 64 bits: vectors, bit counts of Zbb (clang, or GCC 14)",
+     "-march=rv64gcv_zbb",
+     "defined(__riscv_v) && defined(__riscv_zbb) && __riscv_xlen == 64", 8,
+     rv64Kernels},
 };
 
 /// Each target with its own kernels and then the portable ones.
