@@ -78,19 +78,26 @@ static const KernelCost heliumKernels[] = {
     {"tile_depthwise_s8_s8", 5.0, 0, 0, 0},
 };
 
+// Lanes of words take depthwise layers, whose rows are shorter than vectors.
 static const KernelCost avx2Kernels[] = {
     {"conv2d_bits_bits_avx2", 0, 0, 0.022, 1},
     {"conv2d_u8_bits_avx2", 0.06, 0.02, 0, 2},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 static const KernelCost avx512Kernels[] = {
     {"conv2d_bits_bits_avx512", 0, 0, 0.008, 1},
     {"conv2d_u8_bits_avx512", 0.03, 0.01, 0, 2},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 static const KernelCost neonKernels[] = {
     {"conv2d_bits_bits_neon", 0, 0, 0.033, 1},
     {"conv2d_u8_bits_neon", 0.10, 0.03, 0, 2},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 // The lanes of Cortex-M, without its shifted operands and paired loads. Pairs
