@@ -60,7 +60,7 @@ def draw_bars(rows, unit):
     height = 22 * len(rows) + 4
     parts = [f'<svg viewBox="0 0 900 {height}" role="img">']
     for i, (label, value, color, remark) in enumerate(rows):
-        y, width = 22 * i + 2, max(1.0, 480 * value / top)
+        y, width = 22 * i + 2, max(1.0, 420 * value / top)
         parts += [
             draw_text(0, y + 14, label),
             f'<rect x="170" y="{y}" width="{width:.1f}" height="18" fill="{color}"/>',

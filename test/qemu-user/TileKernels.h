@@ -16,7 +16,6 @@
 #include "runtime/slb_conv2d_bits_bits_avx512.h"
 #include "runtime/slb_conv2d_u8_bits_avx512.h"
 #include "runtime/slb_threshold_bits_avx2.h"
-#define TILE_CORE "x86-64-v4"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx512
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx512
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
@@ -25,7 +24,6 @@ enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 256 };
 #include "runtime/slb_conv2d_bits_bits_avx2.h"
 #include "runtime/slb_conv2d_u8_bits_avx2.h"
 #include "runtime/slb_threshold_bits_avx2.h"
-#define TILE_CORE "x86-64-v3"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx2
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx2
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
@@ -34,22 +32,24 @@ enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 256 };
 #include "runtime/slb_conv2d_bits_bits_neon.h"
 #include "runtime/slb_conv2d_u8_bits_neon.h"
 #include "runtime/slb_threshold_bits_neon.h"
-#ifdef __ARM_FEATURE_DOTPROD
-#define TILE_CORE "aarch64+dotprod"
-#else
-#define TILE_CORE "aarch64"
-#endif
 #define TILE_BITS_BITS slb_conv2d_bits_bits_neon
 #define TILE_U8_BITS slb_conv2d_u8_bits_neon
 #define TILE_THRESHOLD_BITS slb_threshold_bits_neon
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1, TILE_GROUP = 128 };
-#else
+#elif defined(TILE_ZBB)
 #include "runtime/slb_conv2d_bits_bits_zbb.h"
 #include "runtime/slb_threshold_bits.h"
-#define TILE_CORE "rv64gc_zbb"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_zbb
 #define TILE_THRESHOLD_BITS slb_threshold_bits
 enum { TILE_VECTOR_WORDS = 2, TILE_SLOTS = 1 };
+#else
+#include "runtime/slb_conv2d_bits_bits_rvv.h"
+#include "runtime/slb_conv2d_u8_bits_rvv.h"
+#include "runtime/slb_threshold_bits.h"
+#define TILE_BITS_BITS slb_conv2d_bits_bits_rvv
+#define TILE_U8_BITS slb_conv2d_u8_bits_rvv
+#define TILE_THRESHOLD_BITS slb_threshold_bits
+enum { TILE_VECTOR_WORDS = 1, TILE_SLOTS = 1, TILE_GROUP = 32 };
 #endif
 
 #endif // SLB_TEST_TILEKERNELS_H

@@ -323,6 +323,8 @@ static const ConvolutionStrategy strategies[] = {
     {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bits_neon", "conv2d_bits_bits_neon", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 1>, "", "threshold_bits_neon"},
     {"conv2d_u8_bits_neon", "conv2d_u8_bits_neon", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<128>, "", "threshold_bits_neon"},
+    {"conv2d_bits_bits_rvv", "conv2d_bits_bits_rvv", Run, 28, Bits, Planes, 128, nullptr, getBitRunBytes<1, 1>},
+    {"conv2d_u8_bits_rvv", "conv2d_u8_bits_rvv", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<32>},
     {"conv2d_bits_bits_zbb", "conv2d_bits_bits_zbb", Run, 28, Bits, Planes, 64, nullptr, getBitRunBytes<2, 1>},
 };
 // clang-format on

@@ -61,19 +61,26 @@ static const KernelCost heliumKernels[] = {
     {"tile_s8_s8_mve", 0.18, 0, 0, 2},
 };
 
+// Lanes of words take depthwise layers, whose rows are shorter than vectors.
 static const KernelCost avx2Kernels[] = {
     {"conv2d_bits_bits_avx2", 0, 0, 0.022, 1},
     {"conv2d_u8_bits_avx2", 0.06, 0.02, 0, 2},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 static const KernelCost avx512Kernels[] = {
     {"conv2d_bits_bits_avx512", 0, 0, 0.008, 1},
     {"conv2d_u8_bits_avx512", 0.03, 0.01, 0, 2},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 static const KernelCost neonKernels[] = {
     {"conv2d_bits_bits_neon", 0, 0, 0.033, 1},
     {"conv2d_u8_bits_neon", 0.10, 0.03, 0, 2},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 // The lanes of Cortex-M, without its shifted operands and paired loads. Pairs
@@ -87,8 +94,14 @@ static const KernelCost rv32Kernels[] = {
     {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
-static const KernelCost zbbKernels[] = {
-    {"conv2d_bits_bits_zbb", 0, 0, 0.09, 1},
+// Fitted with vectors of 128 bits, the shortest there are.
+static const KernelCost rv64Kernels[] = {
+    {"conv2d_bits_bits_rvv", 0, 0, 0.06, 2},
+    {"conv2d_bits_bits_zbb", 0, 0, 0.115, 2},
+    {"conv2d_u8_bits_rvv", 0, 0.08, 0, 4},
+    {"tile_s8_bits", 0, 0.42, 0, 12},
+    {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
+    {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };
 
 //===----------------------------------------------------------------------===//
@@ -107,7 +120,7 @@ static const KernelList avx2Lists[] = {avx2Kernels, portableKernels};
 static const KernelList avx512Lists[] = {avx512Kernels, portableKernels};
 static const KernelList neonLists[] = {neonKernels, portableKernels};
 static const KernelList rv32Lists[] = {rv32Kernels, portableKernels};
-static const KernelList zbbLists[] = {zbbKernels, portableKernels};
+static const KernelList rv64Lists[] = {rv64Kernels, portableKernels};
 
 //===----------------------------------------------------------------------===//
 // The table
@@ -141,9 +154,11 @@ static const Target targets[] = {
      8, avx512Lists},
     {"rv32imc", "RISC-V of 32 bits: table lookup", "-march=rv32imc",
      "defined(__riscv) && __riscv_xlen == 32", 4, rv32Lists},
-    {"rv64gcv_zbb", "RISC-V of 64 bits: bit counts of Zbb",
-     "-march=rv64gcv_zbb", "defined(__riscv_zbb) && __riscv_xlen == 64", 8,
-     zbbLists},
+    {"rv64gcv_zbb",
+     "RISC-V of 64 bits: vectors, bit counts of Zbb (clang, or GCC 14)",
+     "-march=rv64gcv_zbb",
+     "defined(__riscv_v) && defined(__riscv_zbb) && __riscv_xlen == 64", 8,
+     rv64Lists},
 };
 
 ArrayRef<Target> slb::bitpack::getTargets() { return targets; }
