@@ -38,8 +38,8 @@ static float slb_tables_f32(const float *x, int32_t count, float *tables) {
 ///   sums[o] = sum_r (B0 + sum_j B_j * w_j[o][r]) * values[r], 0 <= r < length.
 /// From `length` to 32 * ceil(length / 32) the values are 0. The tables of 32
 /// values serve all outputs before the next 32 values are read. With w_j as
-/// +-1, the offset is B0 + sum_j B_j / 2, which is 0 for sets symmetric about 0:
-/// no two large sums then cancel to a small one.
+/// +-1, the offset is B0 + sum_j B_j / 2, which is 0 for sets symmetric about
+/// 0: no two large sums then cancel to a small one.
 static void slb_dot_f32_bits(const slb_planes *planes, const uint32_t *weights,
                              const float *values, int32_t length, float *tables,
                              int32_t outputs, float *sums) {

@@ -43,7 +43,8 @@ static float slb_lookup_f32(const float *tables, uint32_t w) {
 }
 
 /// Adds to sums[o], for each output o, the part of 32 values x_r:
-///   sum_r sum_j B_j / 2 * s_j[o][r] * x_r,  s_j = +1 where w_j is set, else -1.
+///   sum_r sum_j B_j / 2 * s_j[o][r] * x_r,  s_j = +1 where w_j is set, else
+///   -1.
 /// `weights` points at the word of these values in the row of output 0, plane
 /// 0; a row of a plane has `words` words. tables[8][16] holds the values'
 /// signed sums.
