@@ -27,27 +27,37 @@ static inline int32_t slb_mve_dot(int32_t sum, uint8x16_t w, uint8x16_t x,
   return (int32_t)vmladavaq_u8((uint32_t)sum, w, x);
 }
 
-/// Adds to sum[4] the products of 32 codes w with 32 inputs of each pixel,
-/// which are `step` bytes apart. Even inputs meet low nibbles, odd inputs high
-/// ones.
-static inline void slb_mve_dot_codes(uint8x16_t w, const uint8_t *x,
-                                     int32_t step, int32_t is_signed,
-                                     int32_t *sum) {
+/// Splits values [4][pixel] to blocks [pixel / 32][4][32], the even ones of
+/// each 32 first: even inputs meet low nibbles, odd inputs high ones, and a
+/// block is one pointer away.
+static inline void slb_mve_split_pairs(const uint8_t *values, int32_t pixel,
+                                       uint8_t *blocks) {
+  for (int32_t r = 0; r < pixel; r += 32) {
+    for (int32_t p = 0; p < SLB_MVE_DOT_LANES; ++p, blocks += 32) {
+      const uint8x16x2_t pair = vld2q_u8(values + p * pixel + r);
+      vst1q_u8(blocks, pair.val[0]);
+      vst1q_u8(blocks + 16, pair.val[1]);
+    }
+  }
+}
+
+/// Adds to sum[4] the products of 32 codes w with a block of inputs.
+static inline void slb_mve_dot_codes(uint8x16_t w, const uint8_t *block,
+                                     int32_t is_signed, int32_t *sum) {
   const uint8x16_t low = vandq_u8(w, vdupq_n_u8(15));
   const uint8x16_t high = vshrq_n_u8(w, 4);
-  for (int32_t p = 0; p < SLB_MVE_DOT_LANES; ++p, x += step) {
-    const uint8x16x2_t pair = vld2q_u8(x);
-    sum[p] = slb_mve_dot(sum[p], low, pair.val[0], is_signed);
-    sum[p] = slb_mve_dot(sum[p], high, pair.val[1], is_signed);
+  for (int32_t p = 0; p < SLB_MVE_DOT_LANES; ++p, block += 32) {
+    sum[p] = slb_mve_dot(sum[p], low, vld1q_u8(block), is_signed);
+    sum[p] = slb_mve_dot(sum[p], high, vld1q_u8(block + 16), is_signed);
   }
 }
 
 /// Computes acc[outputs][4] = sum_r (offset + step * q[o][r]) * x_r with values
-/// [4][R rounded up to 32], zero after R.
+/// [4][R rounded up to 32], zero after R. split takes as many bytes.
 static void slb_mve_dot_nibbles(const uint8_t *values, int32_t length,
-                                int32_t is_signed, int32_t step, int32_t offset,
-                                const uint32_t *weights, int32_t outputs,
-                                int32_t *acc) {
+                                uint8_t *split, int32_t is_signed, int32_t step,
+                                int32_t offset, const uint32_t *weights,
+                                int32_t outputs, int32_t *acc) {
   const int32_t row = (length + 7) / 8 * 4;
   const int32_t blocks = row / 16;
   const int32_t pixel = (length + 31) / 32 * 32;
@@ -57,14 +67,16 @@ static void slb_mve_dot_nibbles(const uint8_t *values, int32_t length,
     for (int32_t r = 0; r < pixel; r += 16)
       base[p] = slb_mve_dot(base[p], vdupq_n_u8(1),
                             vld1q_u8(values + p * pixel + r), is_signed);
+  slb_mve_split_pairs(values, pixel, split);
   for (int32_t o = 0; o < outputs; ++o, acc += SLB_MVE_DOT_LANES) {
     int32_t sum[SLB_MVE_DOT_LANES] = {0, 0, 0, 0};
-    const uint8_t *x = values;
-    for (int32_t i = 0; i < blocks; ++i, w += 16, x += 32)
-      slb_mve_dot_codes(vld1q_u8(w), x, pixel, is_signed, sum);
+    const uint8_t *x = split;
+#pragma GCC unroll 1
+    for (int32_t i = 0; i < blocks; ++i, w += 16, x += 128)
+      slb_mve_dot_codes(vld1q_u8(w), x, is_signed, sum);
     if (row % 16 != 0) {
       const mve_pred16_t rest = vctp8q((uint32_t)(row % 16));
-      slb_mve_dot_codes(vldrbq_z_u8(w, rest), x, pixel, is_signed, sum);
+      slb_mve_dot_codes(vldrbq_z_u8(w, rest), x, is_signed, sum);
       w += row % 16;
     }
     for (int32_t p = 0; p < SLB_MVE_DOT_LANES; ++p)
@@ -77,10 +89,9 @@ static void slb_mve_dot_nibbles(const uint8_t *values, int32_t length,
 ///   acc[o][p] = max over the pool window of
 ///               sum_r (offset + step * q[o][r]) * x_r
 /// input   [in_h][in_w][in_c]
-/// weights [out_c][ceil(R / 8)]: code q[o][r] in bits 4 (r % 8) to 4 (r % 8) +
-/// 3
-///         of word r / 8
-/// scratch 4 * (R rounded up to 32) + in_c + 4 * taps * sizeof(void *) bytes,
+/// weights [out_c][ceil(R / 8)]: code q[o][r] in bits 4 (r % 8) to
+///         4 (r % 8) + 3 of word r / 8
+/// scratch 8 * (R rounded up to 32) + in_c + 4 * taps * sizeof(void *) bytes,
 ///         and 16 * out_c bytes more if there is pooling; aligned to a pointer
 /// acc     [out_c][4]
 static inline void
@@ -100,7 +111,8 @@ slb_tile_bytes_nibbles_mve(const slb_conv2d *g, int32_t is_signed, int32_t step,
                                                     SLB_MVE_DOT_LANES);
   uint8_t *values =
       (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_MVE_DOT_LANES : 0));
-  uint8_t *zeros = values + SLB_MVE_DOT_LANES * pixel;
+  uint8_t *split = values + SLB_MVE_DOT_LANES * pixel;
+  uint8_t *zeros = split + SLB_MVE_DOT_LANES * pixel;
   memset(zeros, 0, (size_t)g->in_c);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
@@ -108,7 +120,7 @@ slb_tile_bytes_nibbles_mve(const slb_conv2d *g, int32_t is_signed, int32_t step,
     for (int32_t group = 0; group < g->groups; ++group) {
       slb_tile_copy_slice((const void *const *)sources, SLB_MVE_DOT_LANES,
                           group * channels, channels, 0, length, pixel, values);
-      slb_mve_dot_nibbles(values, length, is_signed, step, offset,
+      slb_mve_dot_nibbles(values, length, split, is_signed, step, offset,
                           weights + group * outputs * words, outputs,
                           result + group * outputs * SLB_MVE_DOT_LANES);
     }

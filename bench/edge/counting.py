@@ -66,8 +66,8 @@ def generate(model, target, folder, name="net", options=()):
 
 
 def count(plugin, target, compiler, level, folder):
-    """Builds what generate() wrote; returns the instructions of each layer and
-    the bytes of the network's functions."""
+    """Builds what generate() wrote with hooks; returns the instructions of each
+    layer."""
     (folder / "main.c").write_text(MAIN)
     objects = []
     for name in ("net", "main"):
@@ -80,24 +80,32 @@ def count(plugin, target, compiler, level, folder):
     if status != 0:
         raise RuntimeError(f"{target}: expects the reference's bits, but got: {text}")
     marks = [int(line.split()[1]) for line in text.splitlines()]
-    code = sum(size for _, size, name in read_symbols(objects[0])
-               if not name.startswith("net_self_check"))
-    return [after - before for before, after in zip(marks[::2], marks[1::2])], code
+    return [after - before for before, after in zip(marks[::2], marks[1::2])]
+
+
+def measure_code(target, compiler, level, folder):
+    """Returns the bytes of the functions of the network without hooks."""
+    item = folder / "plain.o"
+    machines.compile_file(target, compiler, folder / "plain.c", [level], item)
+    return sum(size for _, size, name in read_symbols(item)
+               if not name.startswith("plain_self_check"))
 
 
 def measure(plugin, model, target, folder, levels=("-O2", "-O3")):
     """Yields, for each compiler, its name with the best level, the report with
     the instructions of each layer, and their sum."""
+    generate(model, target, folder, name="plain")
     report = generate(model, target, folder, options=["--profile"])
     layers = len(report["layers"])
     for compiler in machines.MACHINES[target].compilers:
         best = None
         for level in levels:
-            counts, code = count(plugin, target, compiler, level, folder)
+            counts = count(plugin, target, compiler, level, folder)
             total = sum(counts[:layers])
             if best is None or total < best["instructions"]:
                 named = [dict(layer, instructions=instructions) for layer, instructions
                          in zip(report["layers"], counts)]
                 best = dict(report, compiler=f"{compiler} {level}", layers=named,
-                            instructions=total, code_bytes=code)
+                            instructions=total,
+                            code_bytes=measure_code(target, compiler, level, folder))
         yield best

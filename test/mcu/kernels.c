@@ -431,7 +431,7 @@ static int32_t scratch_size(kernel k) {
     return pool + 4768 + 32 * rows + bits;
   case U8_NIBBLES_MVE:
   case S8_NIBBLES_MVE:
-    return pool + 4 * round_up(length, 32) + geometry.in_c + sources;
+    return pool + 8 * round_up(length, 32) + geometry.in_c + sources;
   case U8_S8_MVE:
   case S8_S8_MVE:
     return pool + 4 * round_up(length, 16) + geometry.in_c + sources;

@@ -108,6 +108,8 @@ def check(target, models):
 
 def check_all(arguments, folder):
     models = sorted(folder.glob("*.mlir"))
+    if not models:
+        sys.exit(f"cores.py: expects networks, *.mlir, in '{folder}', but got none")
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         return all(list(pool.map(lambda target: check(target, models), arguments.targets)))
 

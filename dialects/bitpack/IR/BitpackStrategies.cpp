@@ -174,7 +174,7 @@ static int64_t getHeliumBitTableBytes(Conv2DOp conv, int64_t lanes,
 
 static int64_t getHeliumNibbleBytes(Conv2DOp conv, int64_t lanes,
                                     int64_t pointer) {
-  return 4 * alignTo(conv.getRowLength(), 32) + getPoolBytes(conv, lanes) +
+  return 8 * alignTo(conv.getRowLength(), 32) + getPoolBytes(conv, lanes) +
          getTapBytes(conv, lanes, pointer);
 }
 
