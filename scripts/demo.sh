@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-bash scripts/setup.sh
+bash scripts/setup.sh --build-only
 [ -e build/build.ninja ] || cmake --preset default
 ninja -C build -j "$(nproc)" slb-train slb-compile slb-eval
 

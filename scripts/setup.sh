@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs what a build of slb needs and a Debian 12 machine lacks.
 #
-#   scripts/setup.sh [--compiler-only]
+#   scripts/setup.sh [--compiler-only] [--build-only]
 #
 # Debian packages come through apt-get, LibTorch into .venv, with
-# scripts/requirements.txt saying which. --compiler-only leaves LibTorch out.
+# scripts/requirements.txt saying which. --compiler-only leaves LibTorch out,
+# --build-only what only tests need: emulators, cross compilers, GoogleTest.
 # Where everything is there already this takes less than a second.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,22 +15,26 @@ packages=(
   libmlir-22-dev mlir-22-tools                 # MLIR
   llvm-22-dev llvm-22-tools                    # LLVM, lit, FileCheck
   libfmt-dev zlib1g-dev libzstd-dev            # libraries
-  libgtest-dev libclang-rt-22-dev              # tests, sanitizers
+)
+test_packages=(
+  libgtest-dev libclang-rt-22-dev              # unit tests, sanitizers
   clang-format-22                              # format check
   qemu-system-arm qemu-user                    # tests on other cores
   gcc-arm-none-eabi libnewlib-arm-none-eabi
   gcc-aarch64-linux-gnu libc6-dev-arm64-cross
   gcc-riscv64-linux-gnu libc6-dev-riscv64-cross gcc-riscv64-unknown-elf
 )
-torch=yes
+torch=yes tests=yes
 for argument in "$@"; do
   case $argument in
     --compiler-only) torch=no ;;
-    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit ;;
+    --build-only) tests=no ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit ;;
     *) echo "setup.sh: unknown argument '$argument'" >&2; exit 2 ;;
   esac
 done
 [ $torch = no ] || packages+=(python3-venv)
+[ $tests = no ] || packages+=("${test_packages[@]}")
 
 install_packages() {
   if ! command -v dpkg-query apt-get >/dev/null; then
