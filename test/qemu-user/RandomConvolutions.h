@@ -19,6 +19,10 @@
 #ifdef TILE_U8_BITS
 #include "runtime/slb_conv2d_u8_bits.h"
 #endif
+#ifdef TILE_BYTES_S8
+#include "runtime/slb_conv2d_s8_s8.h"
+#include "runtime/slb_conv2d_u8_s8.h"
+#endif
 #include "runtime/slb_threshold_bits.h"
 
 #include <stdint.h>
@@ -171,6 +175,54 @@ static int checkU8Bits(uint32_t seed) {
     TILE_U8_BITS(&g, &w, weights, input, i,
                  outputs - i < tile ? outputs - i : tile, scratch,
                  actual + i * g.out_c);
+  const int equal = memcmp(expected, actual, acc_bytes) == 0;
+  free(input);
+  free(weights);
+  free(expected);
+  free(actual);
+  free(patch);
+  free(scratch);
+  return equal;
+}
+#endif
+
+#ifdef TILE_BYTES_S8
+/// Returns 1 if unsigned or signed bytes by signed bytes are equal, else 0.
+static int checkBytesS8(uint32_t seed) {
+  uint32_t state = seed * 2654435761u + 1u;
+  const slb_conv2d g = drawConvolution(&state);
+  const int32_t length = slb_patch_length(&g);
+  const int32_t outputs = g.out_h * g.out_w;
+  const int32_t tile = drawInteger(&state, 1, 9);
+  const int32_t isSigned = drawInteger(&state, 0, 1);
+  const int32_t any = drawInteger(&state, 0, 2);
+  uint8_t *input = (uint8_t *)malloc((size_t)(g.in_h * g.in_w * g.in_c));
+  int8_t *weights = (int8_t *)malloc((size_t)(g.out_c * length));
+  const size_t acc_bytes = sizeof(int32_t) * (size_t)(outputs * g.out_c);
+  int32_t *expected = (int32_t *)malloc(acc_bytes);
+  int32_t *actual = (int32_t *)malloc(acc_bytes);
+  void *patch = malloc((size_t)length);
+  void *scratch = allocate((size_t)((tile + 1) * ((length + 15) / 16 * 16)));
+  // Either any values, or the lowest alone, which would overflow first.
+  for (int32_t i = 0; i < g.in_h * g.in_w * g.in_c; ++i)
+    input[i] =
+        any ? (uint8_t)(nextRandom(&state) % 256u) : (uint8_t)(128 * isSigned);
+  for (int32_t i = 0; i < g.out_c * length; ++i)
+    weights[i] =
+        any ? (int8_t)drawInteger(&state, any == 1 ? -128 : -127, 127) : -128;
+  for (int32_t i = 0; i < outputs; ++i) {
+    int32_t *acc = expected + i * g.out_c;
+    if (isSigned)
+      slb_conv2d_s8_s8(&g, weights, (const int8_t *)input, i / g.out_w,
+                       i % g.out_w, patch, acc);
+    else
+      slb_conv2d_u8_s8(&g, weights, input, i / g.out_w, i % g.out_w, patch,
+                       acc);
+  }
+  for (int32_t i = 0; i < outputs; i += tile)
+    TILE_BYTES_S8(&g, isSigned ? 0 : 128, weights, input, i,
+                  outputs - i < tile ? outputs - i : tile, scratch,
+                  actual + i * g.out_c);
   const int equal = memcmp(expected, actual, acc_bytes) == 0;
   free(input);
   free(weights);

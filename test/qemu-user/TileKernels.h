@@ -30,10 +30,12 @@ enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 256 };
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 256 };
 #elif defined(__aarch64__)
 #include "runtime/slb_conv2d_bits_bits_neon.h"
+#include "runtime/slb_conv2d_bytes_s8_neon.h"
 #include "runtime/slb_conv2d_u8_bits_neon.h"
 #include "runtime/slb_threshold_bits_neon.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_neon
 #define TILE_U8_BITS slb_conv2d_u8_bits_neon
+#define TILE_BYTES_S8 slb_conv2d_bytes_s8_neon
 #define TILE_THRESHOLD_BITS slb_threshold_bits_neon
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1, TILE_GROUP = 128 };
 #elif defined(TILE_ZBB)

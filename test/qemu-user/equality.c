@@ -31,6 +31,9 @@ int main(void) {
 #ifdef TILE_U8_BITS
     failures += report(checkU8Bits((uint32_t)seed), "bytes by bits", seed);
 #endif
+#ifdef TILE_BYTES_S8
+    failures += report(checkBytesS8((uint32_t)seed), "bytes by bytes", seed);
+#endif
     failures += report(checkThresholds((uint32_t)seed), "thresholds", seed);
   }
   board_print_number(CASES);

@@ -79,6 +79,8 @@ static const KernelCost avx512Kernels[] = {
 static const KernelCost neonKernels[] = {
     {"conv2d_bits_bits_neon", 0, 0, 0.033, 1},
     {"conv2d_u8_bits_neon", 0.10, 0.03, 0, 2},
+    {"conv2d_u8_s8_neon", 0.15, 0, 0, 2},
+    {"conv2d_s8_s8_neon", 0.15, 0, 0, 2},
     {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
     {"tile_depthwise_s8_bits", 9.0, 0.3, 0, 0},
 };

@@ -3,6 +3,7 @@
 // RUN: slb-opt --bitpack-schedule=target=cortex-m4 %s | FileCheck %s --check-prefixes=CHECK,M4
 // RUN: slb-opt --bitpack-schedule=target=cortex-m55 %s | FileCheck %s --check-prefixes=CHECK,M55
 // RUN: slb-opt --bitpack-schedule=target=x86-64-v3 %s | FileCheck %s --check-prefixes=CHECK,V3
+// RUN: slb-opt --bitpack-schedule=target=aarch64 %s | FileCheck %s --check-prefixes=CHECK,A64
 // RUN: slb-opt --bitpack-schedule="target=cortex-m4 strategies=w4:tile_u8_bits" %s | FileCheck %s --check-prefix=GIVEN
 
 // The kernel of each layer follows from the target.
@@ -19,6 +20,7 @@ func.func @net(%x: tensor<1x8x8x8xui8>, %m: tensor<16xi32>, %b: tensor<16xi64>, 
   // M4: arith.constant dense<"0x0F0F0000000000000000000000000000{{.*}}tensor<16x9xi32>
   // M55: arith.constant {{.*}}tensor<16x9xi32>
   // V3: arith.constant {{.*}}tensor<16x4x3xi32>
+  // A64: arith.constant {{.*}}tensor<16x4x3xi32>
   // GIVEN: arith.constant {{.*}}tensor<16x4x3xi32>
   %w4 = arith.constant dense<5> : tensor<16x4x3xi32>
   // C99: strategy = "conv2d_u8_bits"
@@ -26,6 +28,7 @@ func.func @net(%x: tensor<1x8x8x8xui8>, %m: tensor<16xi32>, %b: tensor<16xi64>, 
   // M4: strategy = "tile_u8_nibbles"
   // M55: strategy = "tile_u8_nibbles_mve"
   // V3: strategy = "conv2d_u8_bits_avx2"
+  // A64: strategy = "conv2d_u8_bits_neon"
   // GIVEN: strategy = "tile_u8_bits"
   %0 = bitpack.conv2d %x, %w4 multiplier = %m addend = %b into %y
      {input_shape = array<i64: 8, 8, 8>, output_shape = array<i64: 8, 8, 16>, kernel = array<i64: 3, 3>, pads = array<i64: 1, 1, 1, 1>,
@@ -38,6 +41,7 @@ func.func @net(%x: tensor<1x8x8x8xui8>, %m: tensor<16xi32>, %b: tensor<16xi64>, 
   // M4: strategy = "tile_depthwise_u8_s8"
   // M55: strategy = "tile_depthwise_u8_s8"
   // V3: strategy = "conv2d_u8_s8"
+  // A64: strategy = "conv2d_u8_s8"
   // GIVEN: strategy = "tile_depthwise_u8_s8"
   %1 = bitpack.conv2d %x, %wd multiplier = %dm addend = %db into %dy
      {input_shape = array<i64: 8, 8, 8>, output_shape = array<i64: 8, 8, 8>, kernel = array<i64: 3, 3>, pads = array<i64: 1, 1, 1, 1>, groups = 8 : i64,
@@ -50,6 +54,7 @@ func.func @net(%x: tensor<1x8x8x8xui8>, %m: tensor<16xi32>, %b: tensor<16xi64>, 
   // M4: strategy = "row_u8_bits"
   // M55: strategy = "tile_u8_bits_mve"
   // V3: strategy = "conv2d_u8_bits_avx2"
+  // A64: strategy = "conv2d_u8_bits_neon"
   // GIVEN: strategy = "row_u8_bits"
   %2 = bitpack.conv2d %x32, %w1 multiplier = %m addend = %b into %y
      {input_shape = array<i64: 8, 8, 32>, output_shape = array<i64: 8, 8, 16>, kernel = array<i64: 3, 3>, pads = array<i64: 1, 1, 1, 1>,
@@ -61,6 +66,7 @@ func.func @net(%x: tensor<1x8x8x8xui8>, %m: tensor<16xi32>, %b: tensor<16xi64>, 
   // M4: strategy = "tile_u8_bits"
   // M55: strategy = "tile_u8_bits_mve"
   // V3: strategy = "conv2d_u8_bits_avx2"
+  // A64: strategy = "conv2d_u8_bits_neon"
   // GIVEN: strategy = "tile_u8_bits"
   %3 = bitpack.conv2d %x32, %w1 multiplier = %m addend = %b into %hy
      {input_shape = array<i64: 8, 8, 32>, output_shape = array<i64: 4, 4, 16>, kernel = array<i64: 3, 3>, pads = array<i64: 1, 1, 1, 1>,
@@ -74,6 +80,7 @@ func.func @net(%x: tensor<1x8x8x8xui8>, %m: tensor<16xi32>, %b: tensor<16xi64>, 
   // M4: strategy = "conv2d_u8_s8"
   // M55: strategy = "tile_u8_s8_mve"
   // V3: strategy = "conv2d_u8_s8"
+  // A64: strategy = "conv2d_u8_s8_neon"
   %4 = bitpack.conv2d %v, %wf multiplier = %fm addend = %fb into %fy
      {input_shape = array<i64: 1, 1, 512>, output_shape = array<i64: 1, 1, 2>, kernel = array<i64: 1, 1>,
       shift = 40 : si64, hi = 255 : si64, output_type = tensor<1x2xi8>, layer = "fc"}
