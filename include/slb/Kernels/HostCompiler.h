@@ -27,9 +27,9 @@ bool runPasses(mlir::ModuleOp module,
                llvm::function_ref<void(mlir::OpPassManager &)> build,
                std::string &error);
 
-/// math.exp of f32 to arithmetic on whole vectors; LLVM would call libm's exp
-/// once a lane.
-mlir::LogicalResult approximateExp(mlir::ModuleOp module);
+/// math.exp of vectors of f32, none above 88, to arithmetic on whole vectors;
+/// LLVM would call libm's exp once a lane.
+void approximateExp(mlir::ModuleOp module);
 
 /// From linalg and vectors on memrefs to the llvm dialect.
 /// `useBarePointers`: memrefs of static shape become plain pointers in
