@@ -21,18 +21,21 @@ using namespace slb;
 /// largest of a weight's exponentials is 1.
 static constexpr float kPowers[] = {0.69314700f, 0.24022242f, 0.055507336f,
                                     0.009671513f, 0.0013264727f};
-/// Below 2^-126 there are no normal floats.
-static constexpr float kLowest = -126;
+/// Beside the 1 of the largest exponential 2^-100 is 0, but its products are
+/// normal numbers, which denormals would delay.
+static constexpr float kLowest = -100;
+/// A float so large that adding it rounds to an integer, which the lowest bits
+/// of the sum then hold.
+static constexpr float kRounder = 0x1.8p23f;
 
 namespace {
-/// exp(x) = 2^n * 2^f with n + f = x * log2(e). Where |x| is large the product
-/// is inexact, but so small an exponential weighs nothing beside the 1 of the
-/// largest one. MLIR's own expansion, good for all arguments, takes twice the
-/// instructions, and a training step of 16 values is bound by them.
-struct ExpOpConversion : OpRewritePattern<math::ExpOp> {
+/// 2^x = 2^n * 2^f with n + f = x. MLIR's own expansion of exponentials, good
+/// for all arguments, takes twice the instructions, and a training step of 16
+/// values is bound by them.
+struct Exp2OpConversion : OpRewritePattern<math::Exp2Op> {
   using OpRewritePattern::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(math::ExpOp op,
+  LogicalResult matchAndRewrite(math::Exp2Op op,
                                 PatternRewriter &rewriter) const override {
     auto type = dyn_cast<VectorType>(op.getType());
     if (!type || !type.getElementType().isF32())
@@ -41,12 +44,13 @@ struct ExpOpConversion : OpRewritePattern<math::ExpOp> {
     auto real = [&](float value) -> Value {
       return arith::ConstantOp::create(b, DenseElementsAttr::get(type, value));
     };
+    // In this order it is one instruction that leaves a NaN alone.
+    Value isBelow = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT,
+                                          real(kLowest), op.getOperand());
     Value exponent =
-        arith::MulFOp::create(b, op.getOperand(), real(llvm::numbers::log2ef));
-    Value isZero = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, exponent,
-                                         real(kLowest));
-    exponent = arith::MaximumFOp::create(b, exponent, real(kLowest));
-    Value whole = math::RoundEvenOp::create(b, exponent);
+        arith::SelectOp::create(b, isBelow, real(kLowest), op.getOperand());
+    Value rounded = arith::AddFOp::create(b, exponent, real(kRounder));
+    Value whole = arith::SubFOp::create(b, rounded, real(kRounder));
     Value fraction = arith::SubFOp::create(b, exponent, whole);
     Value power = real(std::end(kPowers)[-1]);
     for (float factor : llvm::reverse(ArrayRef(kPowers).drop_back()))
@@ -57,18 +61,17 @@ struct ExpOpConversion : OpRewritePattern<math::ExpOp> {
     Value shift =
         arith::ConstantOp::create(b, DenseElementsAttr::get(bits, int32_t(23)));
     Value more = arith::ShLIOp::create(
-        b, arith::FPToSIOp::create(b, bits, whole), shift);
+        b, arith::BitcastOp::create(b, bits, rounded), shift);
     Value sum = arith::AddIOp::create(
         b, arith::BitcastOp::create(b, bits, power), more);
-    rewriter.replaceOpWithNewOp<arith::SelectOp>(
-        op, isZero, real(0), arith::BitcastOp::create(b, type, sum));
+    rewriter.replaceOpWithNewOp<arith::BitcastOp>(op, type, sum);
     return success();
   }
 };
 } // namespace
 
-void slb::approximateExp(ModuleOp module) {
+void slb::approximateExp2(ModuleOp module) {
   RewritePatternSet patterns(module.getContext());
-  patterns.add<ExpOpConversion>(module.getContext());
+  patterns.add<Exp2OpConversion>(module.getContext());
   walkAndApplyPatterns(module, std::move(patterns));
 }

@@ -89,7 +89,7 @@ compileKernels(const SearchVariant &variant, std::string &error) {
   auto toLLVM = [](OpPassManager &pm) { buildHostLoweringPipeline(pm, false); };
   if (!runPasses(*module, toVectors, error))
     return nullptr;
-  approximateExp(*module);
+  approximateExp2(*module);
   if (!runPasses(*module, toLLVM, error))
     return nullptr;
   return compileForHost(*module, error);

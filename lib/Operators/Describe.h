@@ -27,7 +27,7 @@ inline SearchedTensor describe(const SearchedLayer &layer) {
   };
   SearchedTensor tensor;
   tensor.count = layer.logits[0].numel();
-  tensor.rowStride = tensor.count;
+  tensor.rowStride = layer.logits.stride(0);
   tensor.logits = layer.logits.data_ptr();
   tensor.momentum = floats(layer.momentum);
   tensor.grad = floats(layer.grad);

@@ -28,6 +28,16 @@ Tensor slb::expandLogits(const Tensor &stored) {
   return torch::cat({logits, last});
 }
 
+Tensor slb::allocateRows(torch::IntArrayRef shape,
+                         const torch::TensorOptions &options) {
+  constexpr int64_t kUnit = 32;
+  int64_t count = c10::multiply_integers(shape.slice(1));
+  int64_t stride = ((count + kUnit - 1) / kUnit | 1) * kUnit;
+  return torch::zeros({shape[0], stride}, options)
+      .slice(1, 0, count)
+      .unflatten(1, shape.slice(1));
+}
+
 std::vector<int64_t> slb::getPlanesShape(int64_t valueCount,
                                          int64_t weightCount) {
   int64_t bits = 0;
@@ -40,19 +50,25 @@ std::vector<int64_t> slb::getPlanesShape(int64_t valueCount,
 // Checks
 //===----------------------------------------------------------------------===//
 
-static void checkTensor(const char *name, const Tensor &tensor,
-                        const Tensor &logits, torch::ScalarType type,
-                        torch::IntArrayRef shape) {
+static void checkType(const char *name, const Tensor &tensor,
+                      const Tensor &logits, torch::ScalarType type,
+                      torch::IntArrayRef shape) {
   TORCH_CHECK(tensor.defined(), name, ": expects a tensor, but got none");
   TORCH_CHECK(tensor.scalar_type() == type, name, ": expects ", type,
               ", but got ", tensor.scalar_type());
   TORCH_CHECK(tensor.sizes() == shape, name, ": expects the shape ", shape,
               ", but got ", tensor.sizes());
+  TORCH_CHECK(tensor.device() == logits.device(), name, ": expects device ",
+              logits.device(), ", but got ", tensor.device());
+}
+
+static void checkTensor(const char *name, const Tensor &tensor,
+                        const Tensor &logits, torch::ScalarType type,
+                        torch::IntArrayRef shape) {
+  checkType(name, tensor, logits, type, shape);
   TORCH_CHECK(tensor.is_contiguous(), name,
               ": expects a contiguous tensor, but got strides ",
               tensor.strides());
-  TORCH_CHECK(tensor.device() == logits.device(), name, ": expects device ",
-              logits.device(), ", but got ", tensor.device());
 }
 
 static void checkLogits(const Tensor &logits, ValueRef values) {
@@ -62,8 +78,11 @@ static void checkLogits(const Tensor &logits, ValueRef values) {
               int64_t(values.size()) - 1, " rows for ", values.size(),
               " values, but got shape ", logits.sizes());
   bool isShort = logits.scalar_type() == torch::kBFloat16;
-  checkTensor("logits", logits, logits,
-              isShort ? torch::kBFloat16 : torch::kFloat, logits.sizes());
+  checkType("logits", logits, logits,
+            isShort ? torch::kBFloat16 : torch::kFloat, logits.sizes());
+  TORCH_CHECK(logits[0].is_contiguous(),
+              "logits: expects contiguous rows, but got strides ",
+              logits.strides());
 }
 
 static void checkForward(const SearchedLayer &layer, ValueRef values) {
@@ -77,8 +96,11 @@ static void checkForward(const SearchedLayer &layer, ValueRef values) {
 
 static void checkStep(const SearchedLayer &layer, ValueRef values) {
   checkForward(layer, values);
-  checkTensor("momentum", layer.momentum, layer.logits, torch::kFloat,
-              layer.logits.sizes());
+  checkType("momentum", layer.momentum, layer.logits, torch::kFloat,
+            layer.logits.sizes());
+  TORCH_CHECK(layer.momentum.strides() == layer.logits.strides(),
+              "momentum: expects the logits' strides ", layer.logits.strides(),
+              ", but got ", layer.momentum.strides());
   checkTensor("grad", layer.grad, layer.logits, torch::kFloat,
               layer.logits.sizes().slice(1));
 }

@@ -15,8 +15,8 @@ double slb::getClipScale(const NetworkState &state, double limit) {
   torch::NoGradGuard noGrad;
   std::vector<Tensor> norms;
   for (const Parameter &parameter : state.parameters)
-    if (parameter.value.grad().defined())
-      norms.push_back(parameter.value.grad().norm());
+    if (parameter.leaf.grad().defined())
+      norms.push_back(parameter.leaf.grad().norm());
   for (auto &parameter : state.searched)
     if (parameter->tensors.weights.grad().defined())
       norms.push_back(parameter->tensors.weights.grad().norm());
@@ -34,11 +34,11 @@ Sgd::Sgd(const NetworkState &state, double momentum, SgdGroup weights,
 void Sgd::step(const SgdStep &step) {
   torch::NoGradGuard noGrad;
   for (size_t i = 0; i < velocities.size(); ++i) {
-    Tensor value = state.parameters[i].value;
-    Tensor gradient = value.grad();
+    const Parameter &parameter = state.parameters[i];
+    Tensor value = parameter.value, gradient = parameter.leaf.grad();
     if (!gradient.defined())
       continue;
-    const SgdGroup &group = groups[int(state.parameters[i].kind)];
+    const SgdGroup &group = groups[int(parameter.kind)];
     if (step.gradScale != 1)
       gradient.mul_(step.gradScale);
     if (group.weightDecay != 0)
@@ -46,7 +46,7 @@ void Sgd::step(const SgdStep &step) {
     velocities[i].mul_(momentum).add_(gradient);
     gradient.add_(velocities[i], momentum);
     value.sub_(gradient, step.rateScale * group.learningRate);
-    value.mutable_grad() = Tensor();
+    parameter.leaf.mutable_grad() = Tensor();
   }
 }
 

@@ -19,8 +19,10 @@ SearchedParameter::SearchedParameter(const std::string &name,
                                      const Tensor &logits,
                                      torch::ScalarType type)
     : name(name), values(std::move(values)) {
-  tensors.logits = storeLogits(logits).to(type);
-  tensors.momentum = torch::zeros_like(tensors.logits, torch::kFloat);
+  Tensor stored = storeLogits(logits);
+  tensors.logits = allocateRows(stored.sizes(), logits.options().dtype(type));
+  tensors.logits.copy_(stored);
+  tensors.momentum = allocateRows(stored.sizes(), logits.options());
   tensors.weights = torch::empty(logits.sizes().slice(1), logits.options());
   tensors.weights.set_requires_grad(true);
   tensors.planes =

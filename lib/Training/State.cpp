@@ -14,7 +14,7 @@ torch::Tensor NetworkState::addParameter(const std::string &name,
                                          ParameterKind kind,
                                          const torch::Tensor &initial) {
   torch::Tensor value = initial.to(device).set_requires_grad(true);
-  parameters.push_back({name, value, kind});
+  parameters.push_back({name, value, kind, value});
   return value;
 }
 

@@ -22,6 +22,9 @@ struct Parameter {
   std::string name;
   torch::Tensor value;
   ParameterKind kind;
+  /// What the network computes with, and autograd ends at: the value, or what
+  /// is rounded from it, whose gradient passes straight through.
+  torch::Tensor leaf;
 };
 
 /// All tensors of a network that training changes. Layers hold handles of the
@@ -33,6 +36,7 @@ struct NetworkState {
   torch::Device device = torch::kCPU;
   torch::ScalarType logitsType = torch::kFloat; ///< As they are stored.
 
+  /// Returns the parameter's leaf, which is its value too.
   torch::Tensor addParameter(const std::string &name, ParameterKind kind,
                              const torch::Tensor &initial);
   torch::Tensor addBuffer(const std::string &name,

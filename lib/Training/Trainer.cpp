@@ -295,7 +295,6 @@ bool Trainer::finish(Progress &progress, std::string &error) {
   ForwardMode mode = modeOf(lastEpoch);
   FinalReport report;
   report.stepSeconds = getMedian(stepSeconds);
-  report.peakBytes = getPeakBytes();
   report.search = network.searchProgress(mode.temperature);
   if (!mode.discrete)
     warnIfUndecided(mode.temperature);
@@ -307,9 +306,15 @@ bool Trainer::finish(Progress &progress, std::string &error) {
   report.trainLoss = position.lastLoss;
   report.temperature = mode.temperature;
   report.seconds = progress.seconds();
+  // The model holds all logits once more. With 4 bits those are most of the
+  // memory, as is the momentum, which nothing needs after the last checkpoint.
+  for (auto &parameter : network.state.searched)
+    parameter->tensors.momentum = Tensor();
   if (!exportModel(network, dataset, mode.temperature, path("model.mlir"),
-                   error) ||
-      !writeReport(config, report, path("training.json"), error))
+                   error))
+    return false;
+  report.peakBytes = getPeakBytes();
+  if (!writeReport(config, report, path("training.json"), error))
     return false;
   std::printf("wrote %s after %.1f s\n", path("model.mlir").c_str(),
               report.seconds);

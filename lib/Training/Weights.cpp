@@ -37,54 +37,51 @@ private:
   Tensor value;
 };
 
-/// Rounds to scale * -127..127; the gradient passes straight through.
-struct RoundStraightThrough : torch::autograd::Function<RoundStraightThrough> {
-  static Tensor forward(torch::autograd::AutogradContext *, const Tensor &value,
-                        const Tensor &scale) {
-    return value.div(scale).add_(0.5).floor_().clamp_(-127, 127).mul_(scale);
-  }
-  static torch::autograd::variable_list
-  backward(torch::autograd::AutogradContext *,
-           torch::autograd::variable_list gradients) {
-    return {gradients[0], Tensor()};
-  }
-};
-
+/// Weights that are rounded to scale * -127..127 for each forward pass.
 class Int8Weights : public Weights {
 public:
-  Int8Weights(const Tensor &value, bool scalePerChannel)
-      : value(value), scalePerChannel(scalePerChannel) {}
+  Int8Weights(const Parameter &parameter, bool scalePerChannel)
+      : value(parameter.value), leaf(parameter.leaf),
+        scalePerChannel(scalePerChannel) {}
 
   Tensor get(const ForwardMode &) override {
-    return RoundStraightThrough::apply(value, scale());
+    torch::NoGradGuard noGrad;
+    Tensor scale = getScale();
+    return round(leaf, scale).mul_(scale);
   }
 
   LayerWeights emit(const ForwardMode &) const override {
+    torch::NoGradGuard noGrad;
     LayerWeights weights;
     weights.kind = LayerWeights::Kind::LowBit;
     weights.shape = value.sizes().vec();
     weights.set = ValueSet::range(-127, 127);
-    weights.scales = toVector(scale().reshape(-1));
-    Tensor codes = value.detach().div(scale()).add_(0.5).floor_();
-    for (float code : toVector(codes.clamp_(-127, 127)))
-      weights.codes.push_back(static_cast<uint8_t>(code + 127));
+    Tensor scale = getScale(), rounded = torch::empty_like(value);
+    weights.scales = toVector(scale.reshape(-1));
+    for (float integer : toVector(round(rounded, scale)))
+      weights.codes.push_back(static_cast<uint8_t>(integer + 127));
     return weights;
   }
 
 private:
   /// The largest magnitude becomes 127.
-  Tensor scale() const {
-    Tensor magnitude = value.detach().abs();
-    Tensor largest = magnitude.amax();
-    if (scalePerChannel) {
-      std::vector<int64_t> inner(value.dim() - 1);
-      std::iota(inner.begin(), inner.end(), 1);
-      largest = magnitude.amax(inner, /*keepdim=*/true);
-    }
+  Tensor getScale() const {
+    std::vector<int64_t> inner(value.dim() - 1);
+    std::iota(inner.begin(), inner.end(), 1);
+    at::OptionalIntArrayRef all;
+    Tensor largest = torch::linalg_vector_norm(
+        value, std::numeric_limits<double>::infinity(),
+        scalePerChannel ? inner : all, /*keepdim=*/true);
     return largest.clamp_min_(1e-8).div_(127);
   }
 
-  Tensor value;
+  /// The value as integers, written to `result`. Ties go to the even one: one
+  /// pass less than upward, and nothing else has to round weights alike.
+  Tensor round(Tensor result, const Tensor &scale) const {
+    return torch::div_out(result, value, scale).round_();
+  }
+
+  Tensor value, leaf;
   bool scalePerChannel;
 };
 
@@ -134,7 +131,9 @@ std::unique_ptr<Weights> slb::makeWeights(NetworkState &state,
                            torch::empty(shape).uniform_(-bound, bound));
     if (bits == 32)
       return std::make_unique<FloatWeights>(value);
-    return std::make_unique<Int8Weights>(value, scalePerChannel);
+    Parameter &parameter = state.parameters.back();
+    parameter.leaf = torch::empty_like(value).set_requires_grad(true);
+    return std::make_unique<Int8Weights>(parameter, scalePerChannel);
   }
   // He-normal over the outputs and the candidates.
   int64_t count = int64_t(1) << bits;

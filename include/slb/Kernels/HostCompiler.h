@@ -27,9 +27,9 @@ bool runPasses(mlir::ModuleOp module,
                llvm::function_ref<void(mlir::OpPassManager &)> build,
                std::string &error);
 
-/// math.exp of vectors of f32, none above 88, to arithmetic on whole vectors;
-/// LLVM would call libm's exp once a lane.
-void approximateExp(mlir::ModuleOp module);
+/// math.exp2 of vectors of f32, none above 0, to arithmetic on whole vectors;
+/// LLVM would call libm's exp2 once a lane. Never less than 2^-100.
+void approximateExp2(mlir::ModuleOp module);
 
 /// From linalg and vectors on memrefs to the llvm dialect.
 /// `useBarePointers`: memrefs of static shape become plain pointers in

@@ -33,6 +33,13 @@ torch::Tensor storeLogits(const torch::Tensor &logits);
 /// All K logits of stored ones, float32.
 torch::Tensor expandLogits(const torch::Tensor &stored);
 
+/// Zeros as rows for stored logits [K-1, ...] or their momentum, an odd
+/// number of 32 weights apart: rows that are a power of two apart would share
+/// the few places that a cache has for them, and a step takes up to half as
+/// long again.
+torch::Tensor allocateRows(c10::IntArrayRef shape,
+                           const torch::TensorOptions &options);
+
 /// The shape of `planes`, int32 words, for K values and n weights.
 std::vector<int64_t> getPlanesShape(int64_t valueCount, int64_t weightCount);
 
@@ -50,10 +57,12 @@ torch::Tensor computeExpectationGrad(const torch::Tensor &grad,
 
 /// One layer's tensors for the functions below, which write `weights` and
 /// `planes`. Layers of one call lie on one device and share a value set
-/// and the type of logits.
+/// and the type of logits. All are contiguous, but for the rows of logits and
+/// momentum: those of allocateRows are as welcome.
 struct SearchedLayer {
   torch::Tensor logits;   ///< [K-1, ...]
-  torch::Tensor momentum; ///< [K-1, ...]; not used by searchForward.
+  torch::Tensor momentum; ///< [K-1, ...], strides as those of the logits; not
+                          ///< used by searchForward.
   torch::Tensor grad;     ///< dL/dw [...]; not used by searchForward.
   torch::Tensor weights;  ///< [...]
   torch::Tensor planes;   ///< Of getPlanesShape.

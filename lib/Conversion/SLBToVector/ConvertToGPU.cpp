@@ -136,23 +136,20 @@ static void emitBlock(const SearchKernel &kernel) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// exp(x) to ex2.approx(x * log2(e)) lane by lane. MLIR would call libdevice
-/// for math.exp2, and so need a toolkit.
-struct ExpOpConversion : OpRewritePattern<math::ExpOp> {
+/// To ex2.approx lane by lane. MLIR would call libdevice, and so need a
+/// toolkit.
+struct Exp2OpConversion : OpRewritePattern<math::Exp2Op> {
   using OpRewritePattern::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(math::ExpOp op,
+  LogicalResult matchAndRewrite(math::Exp2Op op,
                                 PatternRewriter &rewriter) const override {
     auto type = dyn_cast<VectorType>(op.getType());
     if (!type || !type.getElementType().isF32())
       return rewriter.notifyMatchFailure(op, "only vectors of f32 approximate");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    Value factor = arith::ConstantOp::create(
-        b, DenseElementsAttr::get(type, float(llvm::numbers::log2e)));
-    Value scaled = arith::MulFOp::create(b, op.getOperand(), factor);
     SmallVector<Value> lanes;
     for (int64_t lane = 0; lane < type.getNumElements(); ++lane) {
-      Value exponent = vector::ExtractOp::create(b, scaled, lane);
+      Value exponent = vector::ExtractOp::create(b, op.getOperand(), lane);
       lanes.push_back(LLVM::CallIntrinsicOp::create(
                           b, b.getF32Type(),
                           b.getStringAttr("llvm.nvvm.ex2.approx.ftz"), exponent)
@@ -180,7 +177,7 @@ struct ConvertSLBToGPUPass
       kernel.op->erase();
     }
     RewritePatternSet patterns(&getContext());
-    patterns.add<ExpOpConversion>(&getContext());
+    patterns.add<Exp2OpConversion>(&getContext());
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     approximateDivisions(getOperation());
     expandBFloat16(getOperation());

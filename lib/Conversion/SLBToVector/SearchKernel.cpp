@@ -77,18 +77,13 @@ struct Sgd {
 
   /// Updates `logit` and `velocity`.
   void step(Tile &tile, Value &logit, Value &velocity, Value gradient) const {
-    auto scaled = [&](Value x, Value by) {
-      return tile.create<arith::MulFOp>(x, by);
-    };
-    Value direction =
-        tile.create<arith::AddFOp>(gradient, scaled(logit, weightDecay));
-    velocity =
-        tile.create<arith::AddFOp>(scaled(velocity, momentum), direction);
-    direction =
-        nesterov
-            ? tile.create<arith::AddFOp>(direction, scaled(velocity, momentum))
-            : velocity;
-    logit = tile.create<arith::SubFOp>(logit, scaled(direction, learningRate));
+    Value direction = tile.create<vector::FMAOp>(logit, weightDecay, gradient);
+    velocity = tile.create<vector::FMAOp>(velocity, momentum, direction);
+    direction = nesterov
+                    ? tile.create<vector::FMAOp>(velocity, momentum, direction)
+                    : velocity;
+    Value rate = tile.create<arith::NegFOp>(learningRate);
+    logit = tile.create<vector::FMAOp>(direction, rate, logit);
   }
 };
 } // namespace

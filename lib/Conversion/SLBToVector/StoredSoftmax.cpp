@@ -9,6 +9,7 @@
 #include "lib/Conversion/SLBToVector/StoredSoftmax.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace slb;
@@ -45,18 +46,18 @@ static Pair getLastLogit(Tile &t, ValueRange stored) {
 
 StoredSoftmax::StoredSoftmax(Tile &tile, ValueRange stored, Value temperature,
                              ArrayRef<double> values)
-    : tile(tile), element(temperature.getType()),
-      temperature(tile.splat(temperature)), values(values) {
+    : tile(tile), element(temperature.getType()), values(values) {
+  steepness = tile.create<arith::MulFOp>(
+      tile.splat(temperature), tile.real(element, llvm::numbers::log2e));
   if (values.size() == 2)
     initTwo(stored[0]);
   else
     initMany(stored);
-  Value total;
+  Value total = tile.real(element, 0);
   for (auto [exp, value] : llvm::zip(exps, values)) {
     valueGaps.push_back(
         tile.create<arith::SubFOp>(tile.real(element, value), selected));
-    Value term = tile.create<arith::MulFOp>(exp, valueGaps.back());
-    total = total ? tile.create<arith::AddFOp>(total, term) : term;
+    total = tile.create<vector::FMAOp>(exp, valueGaps.back(), total);
   }
   weightGap = tile.create<arith::DivFOp>(total, sum);
 }
@@ -67,6 +68,10 @@ void StoredSoftmax::selectIf(Value isLarger, int64_t index) {
   code = tile.create<arith::SelectOp>(isLarger, tile.integer(index), code);
 }
 
+Value StoredSoftmax::getExp(Value gap) {
+  return tile.create<math::Exp2Op>(tile.create<arith::MulFOp>(gap, steepness));
+}
+
 /// tanh(T d / 2) = +-(1 - e) / (1 + e) with e = exp(-T |d|), which unlike tanh
 /// keeps the slope where the weight is close to +-1.
 void StoredSoftmax::initTwo(Value difference) {
@@ -75,8 +80,7 @@ void StoredSoftmax::initTwo(Value difference) {
       tile.create<arith::CmpFOp>(arith::CmpFPredicate::OGT, difference, zero);
   Value gap = tile.create<arith::SelectOp>(
       isLarger, tile.create<arith::NegFOp>(difference), difference);
-  Value exp =
-      tile.create<math::ExpOp>(tile.create<arith::MulFOp>(gap, temperature));
+  Value exp = getExp(gap);
   exps = {tile.create<arith::SelectOp>(isLarger, exp, one),
           tile.create<arith::SelectOp>(isLarger, one, exp)};
   sum = tile.create<arith::AddFOp>(one, exp);
@@ -106,15 +110,16 @@ void StoredSoftmax::initMany(ValueRange stored) {
   selectIf(isLast, stored.size());
   // The maximum goes before the temperature comes: that product may be 1e12,
   // and its rounding errors would be exponents.
-  auto addCandidate = [&](Value gap) {
-    Value exponent = tile.create<arith::MulFOp>(gap, temperature);
-    exps.push_back(tile.create<math::ExpOp>(exponent));
+  Value low =
+      tile.create<arith::MulFOp>(maxLow, tile.create<arith::NegFOp>(steepness));
+  auto addExp = [&](Value gap, Value correction) {
+    exps.push_back(tile.create<math::Exp2Op>(
+        tile.create<vector::FMAOp>(gap, steepness, correction)));
     sum = sum ? tile.create<arith::AddFOp>(sum, exps.back()) : exps.back();
   };
   for (Value logit : stored)
-    addCandidate(tile.create<arith::SubFOp>(
-        tile.create<arith::SubFOp>(logit, max), maxLow));
-  addCandidate(tile.create<arith::SelectOp>(isLast, zero, lead));
+    addExp(tile.create<arith::SubFOp>(logit, max), low);
+  addExp(tile.create<arith::SelectOp>(isLast, zero, lead), zero);
 }
 
 Value StoredSoftmax::getWeights() {
@@ -122,6 +127,9 @@ Value StoredSoftmax::getWeights() {
 }
 
 void StoredSoftmax::setWeightsGrad(Value weightsGrad) {
+  // From the steepness, as T would take up a register all the time.
+  Value temperature = tile.create<arith::MulFOp>(
+      steepness, tile.real(element, llvm::numbers::ln2));
   factor = tile.create<arith::DivFOp>(
       tile.create<arith::MulFOp>(temperature, weightsGrad), sum);
 }

@@ -35,10 +35,13 @@ private:
   void initTwo(mlir::Value difference);
   void initMany(mlir::ValueRange stored);
   void selectIf(mlir::Value isLarger, int64_t code);
+  /// exp(T * gap).
+  mlir::Value getExp(mlir::Value gap);
 
   Tile &tile;
   mlir::Type element;
-  mlir::Value temperature;
+  /// T in powers of two: exp(T x) = 2^(steepness * x).
+  mlir::Value steepness;
   llvm::ArrayRef<double> values;
   /// exp(T * (a_k - max)).
   llvm::SmallVector<mlir::Value> exps;

@@ -97,6 +97,25 @@ TEST_P(SearchOperatorsTest, StepIsAsByDefinition) {
   }
 }
 
+TEST_P(SearchOperatorsTest, RowsMayBeApart) {
+  SearchStep step{3.0f, 3.5f, 0.5f, 0.01f, 0.9f, 0.01f};
+  Layers apart;
+  for (const SearchedLayer &layer : layers) {
+    apart.push_back(clone(layer));
+    for (Tensor *rows : {&apart.back().logits, &apart.back().momentum})
+      *rows = allocateRows(rows->sizes(), torch::kFloat).copy_(*rows);
+    EXPECT_EQ(apart.back().logits.stride(0) % 64, 32);
+  }
+  EXPECT_TRUE(searchStep(apart, values, step, true)
+                  .equal(searchStep(layers, values, step, true)));
+  for (size_t i = 0; i < layers.size(); ++i) {
+    EXPECT_TRUE(apart[i].logits.equal(layers[i].logits));
+    EXPECT_TRUE(apart[i].momentum.equal(layers[i].momentum));
+    EXPECT_TRUE(apart[i].weights.equal(layers[i].weights));
+    EXPECT_TRUE(apart[i].planes.equal(layers[i].planes));
+  }
+}
+
 /// bfloat16 logits are computed with as float32, then rounded.
 TEST_P(SearchOperatorsTest, ShortLogitsAreRoundedFloats) {
   SearchStep step{3.0f, 3.5f, 0.5f, 0.01f, 0.9f, 0.01f};
@@ -158,6 +177,14 @@ TEST(SearchOperators, RefuseWrongTensors) {
   wrong = layer;
   wrong.momentum = layer.momentum.to(torch::kDouble);
   expectError(wrong, "momentum: expects Float, but got Double");
+  wrong = layer;
+  wrong.momentum = allocateRows({3, 6, 6}, torch::kFloat);
+  expectError(wrong, "momentum: expects the logits' strides [36, 6, 1], but "
+                     "got [96, 6, 1]");
+  wrong = layer;
+  wrong.logits = torch::zeros({3, 6, 6}).transpose(1, 2);
+  expectError(wrong, "logits: expects contiguous rows, but got strides "
+                     "[36, 1, 6]");
 }
 
 } // namespace

@@ -8,8 +8,8 @@
 // CHECK: scf.for %[[WORD:.*]] = %{{.*}} to %{{.*}} step %c32
 // CHECK: scf.for {{.*}} iter_args(%[[BITS:.*]] = %c0_i32) -> (i32)
 // CHECK: vector.load %arg0[%c0, %[[I:.*]]] : memref<1x?xf32>, vector<16xf32>
-// CHECK: math.exp %{{.*}} : vector<16xf32>
-// CHECK-NOT: math.exp
+// CHECK: math.exp2 %{{.*}} : vector<16xf32>
+// CHECK-NOT: math.exp2
 // CHECK: vector.store %{{.*}}, %arg1[%[[I]]] : memref<?xf32>, vector<16xf32>
 // CHECK: vector.bitcast %{{.*}} : vector<16xi1> to vector<1xi16>
 // CHECK: memref.store %{{.*}}, %arg2[%c0, %{{.*}}] : memref<1x?xi32>
@@ -30,7 +30,7 @@ func.func @two(%a: memref<1x?xf32>, %w: memref<?xf32>, %planes: memref<1x?xi32>,
 // A gradient has neither codes nor flips.
 // CHECK-LABEL: func.func @backward
 // CHECK-COUNT-3: vector.load %arg0[
-// CHECK-COUNT-4: math.exp
+// CHECK-COUNT-4: math.exp2
 // CHECK: vector.load %arg1[
 // CHECK-COUNT-3: vector.store %{{.*}}, %arg2[
 // CHECK-NOT: bitcast
