@@ -83,15 +83,15 @@ def count(plugin, target, compiler, level, folder):
     return [after - before for before, after in zip(marks[::2], marks[1::2])]
 
 
-def measure_code(target, compiler, level, folder):
-    """Returns the bytes of the functions of the network without hooks."""
+def measure_code(target, compiler, folder):
+    """Returns the bytes of the functions of the network without hooks, at -O2."""
     item = folder / "plain.o"
-    machines.compile_file(target, compiler, folder / "plain.c", [level], item)
+    machines.compile_file(target, compiler, folder / "plain.c", ["-O2"], item)
     return sum(size for _, size, name in read_symbols(item)
                if not name.startswith("plain_self_check"))
 
 
-def measure(plugin, model, target, folder, levels=("-O2", "-O3")):
+def measure(plugin, model, target, folder):
     """Yields, for each compiler, its name with the best level, the report with
     the instructions of each layer, and their sum."""
     generate(model, target, folder, name="plain")
@@ -99,7 +99,7 @@ def measure(plugin, model, target, folder, levels=("-O2", "-O3")):
     layers = len(report["layers"])
     for compiler in machines.MACHINES[target].compilers:
         best = None
-        for level in levels:
+        for level in ("-O2", "-O3"):
             counts = count(plugin, target, compiler, level, folder)
             total = sum(counts[:layers])
             if best is None or total < best["instructions"]:
@@ -107,5 +107,5 @@ def measure(plugin, model, target, folder, levels=("-O2", "-O3")):
                          in zip(report["layers"], counts)]
                 best = dict(report, compiler=f"{compiler} {level}", layers=named,
                             instructions=total,
-                            code_bytes=measure_code(target, compiler, level, folder))
+                            code_bytes=measure_code(target, compiler, folder))
         yield best

@@ -295,6 +295,7 @@ bool Trainer::finish(Progress &progress, std::string &error) {
   ForwardMode mode = modeOf(lastEpoch);
   FinalReport report;
   report.stepSeconds = getMedian(stepSeconds);
+  report.peakBytes = getPeakBytes();
   report.search = network.searchProgress(mode.temperature);
   if (!mode.discrete)
     warnIfUndecided(mode.temperature);
@@ -311,10 +312,8 @@ bool Trainer::finish(Progress &progress, std::string &error) {
   for (auto &parameter : network.state.searched)
     parameter->tensors.momentum = Tensor();
   if (!exportModel(network, dataset, mode.temperature, path("model.mlir"),
-                   error))
-    return false;
-  report.peakBytes = getPeakBytes();
-  if (!writeReport(config, report, path("training.json"), error))
+                   error) ||
+      !writeReport(config, report, path("training.json"), error))
     return false;
   std::printf("wrote %s after %.1f s\n", path("model.mlir").c_str(),
               report.seconds);
