@@ -4,9 +4,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #===------------------------------------------------------------------------===#
 
+import importlib.util
 import os
 import pathlib
 import subprocess
+import sys
 
 import counting
 import models
@@ -56,9 +58,24 @@ def build(target, compiler, level, names, folder):
     return folder / "time"
 
 
+def time_onnxruntime(target):
+    """Returns name and seconds of onnxruntime's convolution, where Python has it.
+    It takes the best instructions that the processor has, so it stands beside the
+    largest target only."""
+    modules = ("onnx", "onnxruntime")
+    if target != "x86-64-v4" or not all(map(importlib.util.find_spec, modules)):
+        return []
+    side, channels, *_ = models.LAYERS["wide"]
+    command = [sys.executable, HERE / "onnxruntime_peer.py", side, channels, ROUNDS]
+    line = subprocess.run(list(map(str, command)), check=True, capture_output=True,
+                          text=True).stdout
+    version, seconds = line.split(";")
+    return [(f"onnxruntime {version}", float(seconds))]
+
+
 def measure(target, paths, folder, level="-O2"):
     """Times one-layer models on one thread. Yields, for each compiler, its name,
-    the seconds of oneDNN, and a tuple for oneDNN and each model: products, bits of
+    the seconds of oneDNN, and a tuple for each peer and each model: products, bits of
     weights and activations, strategy, seconds."""
     known = {}
     for path in paths:
@@ -71,6 +88,8 @@ def measure(target, paths, folder, level="-O2"):
         lines = subprocess.run([program, str(ROUNDS)], env=environment, check=True,
                                capture_output=True, text=True).stdout.splitlines()
         (onednn, seconds), *ours = (line.split(";") for line in lines)
-        peer = (next(iter(known.values()))[0], 8, 8, f"oneDNN {onednn}", float(seconds))
-        times = [(*known[name], float(each)) for name, each in ours]
-        yield f"{compiler} {level}", float(seconds), [peer, *times]
+        macs, *_ = next(iter(known.values()))
+        peers = [(f"oneDNN {onednn}", float(seconds)), *time_onnxruntime(target)]
+        times = [(macs, 8, 8, name, each) for name, each in peers]
+        times += [(*known[name], float(each)) for name, each in ours]
+        yield f"{compiler} {level}", float(seconds), times

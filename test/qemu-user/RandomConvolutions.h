@@ -202,7 +202,7 @@ static int checkBytesS8(uint32_t seed) {
   int32_t *expected = (int32_t *)malloc(acc_bytes);
   int32_t *actual = (int32_t *)malloc(acc_bytes);
   void *patch = malloc((size_t)length);
-  void *scratch = allocate((size_t)((tile + 1) * ((length + 15) / 16 * 16)));
+  void *scratch = allocate((size_t)TILE_BYTES_SCRATCH(tile, length));
   // Either any values, or the lowest alone, which would overflow first.
   for (int32_t i = 0; i < g.in_h * g.in_w * g.in_c; ++i)
     input[i] =
@@ -220,7 +220,7 @@ static int checkBytesS8(uint32_t seed) {
                        acc);
   }
   for (int32_t i = 0; i < outputs; i += tile)
-    TILE_BYTES_S8(&g, isSigned ? 0 : 128, weights, input, i,
+    TILE_BYTES_S8(&g, TILE_BYTES_SIGN(isSigned), weights, input, i,
                   outputs - i < tile ? outputs - i : tile, scratch,
                   actual + i * g.out_c);
   const int equal = memcmp(expected, actual, acc_bytes) == 0;

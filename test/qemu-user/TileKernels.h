@@ -12,20 +12,34 @@
 #ifndef SLB_TEST_TILEKERNELS_H
 #define SLB_TEST_TILEKERNELS_H
 
+// TILE_BYTES_SIGN is what the kernel of bytes takes for signed inputs or not,
+// TILE_BYTES_SCRATCH the bytes that it needs for n patches of R values.
+#if defined(__AVX2__)
+#define TILE_BYTES_SIGN(is_signed) ((is_signed) ? 128 : 0)
+#define TILE_BYTES_SCRATCH(n, r) ((n) * (((r) + 31) / 32 * 64))
+#else
+#define TILE_BYTES_SIGN(is_signed) ((is_signed) ? 0 : 128)
+#define TILE_BYTES_SCRATCH(n, r) (((n) + 1) * (((r) + 15) / 16 * 16))
+#endif
+
 #if defined(__AVX512VPOPCNTDQ__)
 #include "runtime/slb_conv2d_bits_bits_avx512.h"
+#include "runtime/slb_conv2d_bytes_s8_x86.h"
 #include "runtime/slb_conv2d_u8_bits_avx512.h"
 #include "runtime/slb_threshold_bits_avx2.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx512
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx512
+#define TILE_BYTES_S8 slb_conv2d_bytes_s8_x86
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
 enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 256 };
 #elif defined(__AVX2__)
 #include "runtime/slb_conv2d_bits_bits_avx2.h"
+#include "runtime/slb_conv2d_bytes_s8_x86.h"
 #include "runtime/slb_conv2d_u8_bits_avx2.h"
 #include "runtime/slb_threshold_bits_avx2.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx2
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx2
+#define TILE_BYTES_S8 slb_conv2d_bytes_s8_x86
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 256 };
 #elif defined(__aarch64__)

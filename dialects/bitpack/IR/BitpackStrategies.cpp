@@ -205,6 +205,10 @@ static int64_t getByteByteRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
   return (pixels + 1) * alignTo(conv.getRowLength(), 16);
 }
 
+static int64_t getWidenedRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
+  return pixels * 2 * alignTo(conv.getRowLength(), 32);
+}
+
 //===----------------------------------------------------------------------===//
 // What kernels can compute
 //===----------------------------------------------------------------------===//
@@ -268,8 +272,8 @@ static bool suitsHeliumInNibbles(Conv2DOp conv) {
   return suitsHelium(conv) && hasFourPlanes(conv);
 }
 
-/// Vectors of NEON go along rows, which depthwise layers have short.
-static bool hasRowsForNEON(Conv2DOp conv) { return !isDepthwise(conv); }
+/// Vectors go along rows, which depthwise layers have short.
+static bool hasRowsForVectors(Conv2DOp conv) { return !isDepthwise(conv); }
 
 //===----------------------------------------------------------------------===//
 // The table
@@ -328,10 +332,12 @@ static const ConvolutionStrategy strategies[] = {
     {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bits_avx512", "conv2d_bits_bits_avx512", Run, 28, Bits, Planes, 512, nullptr, getBitRunBytes<16, 1>, "", "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
+    {"conv2d_u8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, U8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "0", "threshold_bits_avx2"},
+    {"conv2d_s8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, S8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "128", "threshold_bits_avx2"},
     {"conv2d_bits_bits_neon", "conv2d_bits_bits_neon", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 1>, "", "threshold_bits_neon"},
     {"conv2d_u8_bits_neon", "conv2d_u8_bits_neon", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<128>, "", "threshold_bits_neon"},
-    {"conv2d_u8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, U8, Bytes, 16, hasRowsForNEON, getByteByteRunBytes, "128", "threshold_bits_neon"},
-    {"conv2d_s8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, S8, Bytes, 16, hasRowsForNEON, getByteByteRunBytes, "0", "threshold_bits_neon"},
+    {"conv2d_u8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, U8, Bytes, 16, hasRowsForVectors, getByteByteRunBytes, "128", "threshold_bits_neon"},
+    {"conv2d_s8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, S8, Bytes, 16, hasRowsForVectors, getByteByteRunBytes, "0", "threshold_bits_neon"},
     {"conv2d_bits_bits_rvv", "conv2d_bits_bits_rvv", Run, 28, Bits, Planes, 128, nullptr, getBitRunBytes<1, 1>},
     {"conv2d_u8_bits_rvv", "conv2d_u8_bits_rvv", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<32>},
     {"conv2d_bits_bits_zbb", "conv2d_bits_bits_zbb", Run, 28, Bits, Planes, 64, nullptr, getBitRunBytes<2, 1>},

@@ -599,6 +599,18 @@ static LogicalResult verifyPackable(ModuleOp module) {
 }
 
 namespace {
+/// Comes last, and says what no other pattern takes.
+struct RefuseOperation : ConversionPattern {
+  explicit RefuseOperation(MLIRContext *context)
+      : ConversionPattern(MatchAnyOpTypeTag(), /*benefit=*/0, context) {}
+
+  LogicalResult matchAndRewrite(Operation *op, ArrayRef<Value>,
+                                ConversionPatternRewriter &) const override {
+    return op->emitOpError("is not supported with these types and attributes; "
+                           "see 'Operators' in README.md");
+  }
+};
+
 struct ConvertSLBToBitpack
     : slb::impl::ConvertSLBToBitpackPassBase<ConvertSLBToBitpack> {
   void runOnOperation() override {
@@ -622,6 +634,7 @@ struct ConvertSLBToBitpack
     populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
                                                                    converter);
     populateReturnOpTypeConversionPattern(patterns, converter);
+    patterns.add<RefuseOperation>(&getContext());
     ConversionTarget target(getContext());
     target.addIllegalDialect<SLBDialect, tosa::TosaDialect>();
     target.addLegalDialect<bitpack::BitpackDialect, arith::ArithDialect>();
@@ -635,6 +648,12 @@ struct ConvertSLBToBitpack
     target.addIllegalOp<tensor::ConcatOp>();
     // Pools read past slices that only make their windows fit.
     target.addDynamicallyLegalOp<tensor::ExtractSliceOp>(isReadByNone);
+    // The driver would add that it failed.
+    bool isFirst = true;
+    ScopedDiagnosticHandler onlyFirst(&getContext(), [&](Diagnostic &diag) {
+      bool isError = diag.getSeverity() == DiagnosticSeverity::Error;
+      return success(isError && !std::exchange(isFirst, false));
+    });
     return applyFullConversion(module, target, std::move(patterns));
   }
 };

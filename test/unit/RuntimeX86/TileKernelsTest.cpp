@@ -36,6 +36,11 @@ TEST_F(TileKernels, BytesByBitPlanes) {
     EXPECT_TRUE(checkU8Bits(seed)) << "seed " << seed;
 }
 
+TEST_F(TileKernels, BytesBySignedBytes) {
+  for (uint32_t seed = 1; seed <= Cases; ++seed)
+    EXPECT_TRUE(checkBytesS8(seed)) << "seed " << seed;
+}
+
 TEST_F(TileKernels, Thresholds) {
   for (uint32_t seed = 1; seed <= Cases; ++seed)
     EXPECT_TRUE(checkThresholds(seed)) << "seed " << seed;

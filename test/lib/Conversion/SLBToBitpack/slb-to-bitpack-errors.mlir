@@ -20,7 +20,7 @@ func.func @wide_input(%x: tensor<1x2x!slb.lowbit<range<0:256>>>) -> tensor<1x1x!
 // -----
 
 func.func @no_relu(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
-  // expected-error @below {{failed to legalize operation 'tosa.clamp'}}
+  // expected-error @below {{op is not supported with these types and attributes; see 'Operators' in README.md}}
   %y = tosa.clamp %x {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x2xf32>) -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
 }
