@@ -11,137 +11,87 @@
 #error "this network is compiled for x86-64-v4 with AVX-512 VNNI"
 #endif
 
-#include "slb_conv2d_u8_bits_tile.h"
-#include "slb_slice_bytes_sse.h"
+#include "slb_conv2d_rows_x86.h"
 
 #include <immintrin.h>
 #include <stdint.h>
+#include <string.h>
 
-/// Reorders 256 values: slice s < 4 of 64 bytes holds the values 8 * l + s, l <
-/// 32, before the values 8 * l + s + 4.
-static void slb_slice_bytes_avx512(const uint8_t *values, uint8_t *patch) {
-  __m128i slices[8];
-#pragma GCC unroll 2
-  for (int32_t half = 0; half < 2; ++half) {
-    slb_slice_bytes_sse(values + 128 * half, slices);
-#pragma GCC unroll 8
-    for (int32_t s = 0; s < 8; ++s)
-      _mm_storeu_si128(
-          (__m128i *)(void *)(patch + 64 * (s % 4) + 32 * (s / 4) + 16 * half),
-          slices[s]);
-  }
+/// Adds to the values of 64 weights those of bit plane j.
+static inline __m512i slb_add_plane_avx512(__m512i values, const uint32_t *bits,
+                                           size_t bytes, __m512i coefficient) {
+  uint64_t plane = 0;
+  memcpy(&plane, bits, bytes);
+  return _mm512_mask_add_epi8(values, plane, values, coefficient);
 }
 
-/// Loads n words of 8, and zeros for the rest, to both halves of a vector; the
-/// upper half is shifted right by 4, so that its bit s is bit s + 4.
-static inline __attribute__((always_inline)) __m512i
-slb_load_row_avx512(const uint32_t *x, int32_t n) {
-  const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  const __m256i words =
-      _mm256_maskload_epi32((const int *)(const void *)x,
-                            _mm256_cmpgt_epi32(_mm256_set1_epi32(n), lane));
-  return _mm512_inserti64x4(_mm512_castsi256_si512(words),
-                            _mm256_srli_epi16(words, 4), 1);
-}
-
-/// Returns the codes of slice s of a row's planes w[0], w[4], ...
-static inline __attribute__((always_inline)) __m512i
-slb_slice_codes_avx512(int32_t planes, const __m512i *w, int32_t s) {
-  __m512i codes = _mm512_and_si512(_mm512_srl_epi16(w[0], _mm_cvtsi32_si128(s)),
-                                   _mm512_set1_epi8(1));
-#pragma GCC unroll 4
-  for (int32_t j = 1; j < planes; ++j) {
-    const __m512i bit =
-        s < j ? _mm512_sll_epi16(w[4 * j], _mm_cvtsi32_si128(j - s))
-              : _mm512_srl_epi16(w[4 * j], _mm_cvtsi32_si128(s - j));
-    codes = _mm512_or_si512(
-        codes, _mm512_and_si512(bit, _mm512_set1_epi8((char)(1 << j))));
-  }
-  return codes;
-}
-
-/// Adds slice s of 4 patches by 4 rows, plane j of row o in w[4 * j + o], to
-/// acc[p][o].
+/// Expands a row of bits to signed bytes, with zeros up to a multiple of 64.
 static inline __attribute__((always_inline)) void
-slb_dot_slice_avx512(int32_t planes, const uint8_t *patch, int32_t patch_step,
-                     const __m512i *w, int32_t s, __m512i *acc) {
-  const __m512i code0 = slb_slice_codes_avx512(planes, w, s);
-  const __m512i code1 = slb_slice_codes_avx512(planes, w + 1, s);
-  const __m512i code2 = slb_slice_codes_avx512(planes, w + 2, s);
-  const __m512i code3 = slb_slice_codes_avx512(planes, w + 3, s);
-#pragma GCC unroll 4
-  for (int32_t p = 0; p < 4; ++p, acc += 4) {
-    const __m512i a = _mm512_loadu_si512(patch + p * patch_step + 64 * s);
-    acc[0] = _mm512_dpbusd_epi32(acc[0], a, code0);
-    acc[1] = _mm512_dpbusd_epi32(acc[1], a, code1);
-    acc[2] = _mm512_dpbusd_epi32(acc[2], a, code2);
-    acc[3] = _mm512_dpbusd_epi32(acc[3], a, code3);
+slb_expand_row_avx512(int32_t planes, const slb_planes *w, const uint32_t *bits,
+                      int32_t length, int8_t *values) {
+  const int32_t words = (length + 31) / 32;
+  const int32_t rest = length % 64;
+  const __m512i offset = _mm512_set1_epi8((char)w->offset);
+  __m512i coefficients[8];
+  for (int32_t j = 0; j < planes; ++j)
+    coefficients[j] = _mm512_set1_epi8((char)w->coefficient[j]);
+  for (; length >= 64; length -= 64, bits += 2, values += 64) {
+    __m512i sum = offset;
+    for (int32_t j = 0; j < planes; ++j)
+      sum = slb_add_plane_avx512(sum, bits + j * words, 8, coefficients[j]);
+    _mm512_storeu_si512(values, sum);
   }
+  if (rest == 0)
+    return;
+  __m512i sum = _mm512_maskz_mov_epi8(UINT64_MAX >> (64 - rest), offset);
+  for (int32_t j = 0; j < planes; ++j)
+    sum = slb_add_plane_avx512(sum, bits + j * words, rest > 32 ? 8 : 4,
+                               coefficients[j]);
+  _mm512_storeu_si512(values, sum);
 }
 
-/// Returns the sums of the 32-bit lanes of x[0..4).
-static inline __attribute__((always_inline)) __m128i
-slb_sum_lanes_avx512(const __m512i *x) {
-  const __m512i low = _mm512_add_epi32(_mm512_unpacklo_epi32(x[0], x[1]),
-                                       _mm512_unpackhi_epi32(x[0], x[1]));
-  const __m512i high = _mm512_add_epi32(_mm512_unpacklo_epi32(x[2], x[3]),
-                                        _mm512_unpackhi_epi32(x[2], x[3]));
-  const __m512i sum = _mm512_add_epi32(_mm512_unpacklo_epi64(low, high),
-                                       _mm512_unpackhi_epi64(low, high));
-  const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(sum),
-                                        _mm512_extracti64x4_epi64(sum, 1));
-  return _mm_add_epi32(_mm256_castsi256_si128(half),
-                       _mm256_extracti128_si256(half, 1));
-}
-
-static inline __attribute__((always_inline)) void
-slb_dot_planes_avx512(int32_t planes, const slb_byte_operands *x,
-                      int32_t *sums) {
-  __m512i acc[16];
-#pragma GCC unroll 16
-  for (int32_t t = 0; t < 16; ++t)
-    acc[t] = _mm512_setzero_si512();
-  for (int32_t k = 0; k < x->words; k += 8) {
-    const uint8_t *patch = x->patch + 32 * k;
-    __m512i w[16];
-#pragma GCC unroll 16
-    for (int32_t t = 0; t < 4 * planes; ++t)
-      w[t] = slb_load_row_avx512(
-          x->row + t % 4 * x->row_step + t / 4 * x->words + k, x->words - k);
-    slb_dot_slice_avx512(planes, patch, x->patch_step, w, 0, acc);
-    slb_dot_slice_avx512(planes, patch, x->patch_step, w, 1, acc);
-    slb_dot_slice_avx512(planes, patch, x->patch_step, w, 2, acc);
-    slb_dot_slice_avx512(planes, patch, x->patch_step, w, 3, acc);
+/// Expands rows of bits to signed bytes. All pixels of a run use them.
+static void slb_expand_rows_avx512(const slb_row_source *source, int32_t o,
+                                   int32_t count, slb_signed_rows *rows) {
+  const slb_planes *w = source->planes;
+  const int32_t length = source->length;
+  const int32_t row_words = w->count * ((length + 31) / 32);
+  const int32_t padded = (length + 63) / 64 * 64;
+  const uint32_t *bits = (const uint32_t *)source->weights + o * row_words;
+  int8_t *values = source->expanded;
+  for (int32_t i = 0; i < count; ++i, bits += row_words, values += padded) {
+    if (w->count == 1)
+      slb_expand_row_avx512(1, w, bits, length, values);
+    else if (w->count == 2)
+      slb_expand_row_avx512(2, w, bits, length, values);
+    else
+      slb_expand_row_avx512(w->count, w, bits, length, values);
   }
-#pragma GCC unroll 4
-  for (int32_t p = 0; p < 4; ++p)
-    _mm_storeu_si128((__m128i *)(void *)(sums + 4 * p),
-                     slb_sum_lanes_avx512(acc + 4 * p));
+  rows->row = source->expanded;
+  rows->row_step = count == 4 ? padded : 0;
 }
 
-/// See slb_byte_multiplier::dot.
-static void slb_dot_codes_avx512(const slb_byte_operands *x, int32_t *sums) {
-  if (x->planes == 1)
-    slb_dot_planes_avx512(1, x, sums);
-  else if (x->planes == 2)
-    slb_dot_planes_avx512(2, x, sums);
-  else if (x->planes == 3)
-    slb_dot_planes_avx512(3, x, sums);
-  else
-    slb_dot_planes_avx512(4, x, sums);
-}
-
-/// See slb_conv2d_u8_bits_tile; group = 256.
+/// Computes `pixels` neighbouring outputs, from output `first` in raster order
+/// on, of a convolution of unsigned bytes with bit planes, as
+/// slb_conv2d_u8_bits does one. A weight's value fits a signed byte.
+/// input   [in_h][in_w][in_c]
+/// weights [out_c][weight planes][ceil(R / 32)]
+/// scratch of pixels * 2 * (R rounded up to 32) + 4 * (R rounded up to 64)
+/// bytes acc     [pixels][out_c]
 static void slb_conv2d_u8_bits_avx512(const slb_conv2d *g,
                                       const slb_planes *weight_planes,
                                       const uint32_t *weights,
                                       const uint8_t *input, int32_t first,
                                       int32_t pixels, void *scratch,
                                       int32_t *acc) {
-  const slb_byte_multiplier multiplier = {256, slb_slice_bytes_avx512,
-                                          slb_dot_codes_avx512};
-  slb_conv2d_u8_bits_tile(&multiplier, g, weight_planes, weights, input, first,
-                          pixels, scratch, acc);
+  const int32_t length = slb_patch_length(g);
+  const int32_t words = (length + 31) / 32;
+  slb_row_source source = {weights, length, slb_expand_rows_avx512,
+                           weight_planes,
+                           (int8_t *)scratch + pixels * 64 * words};
+  slb_conv2d_rows_x86(g, 0, &source,
+                      4 * g->out_c / g->groups * weight_planes->count * words,
+                      input, first, pixels, scratch, acc);
 }
 
 #endif // SLB_CONV2D_U8_BITS_AVX512_H

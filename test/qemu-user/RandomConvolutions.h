@@ -164,7 +164,7 @@ static int checkU8Bits(uint32_t seed) {
   int32_t *expected = (int32_t *)malloc(acc_bytes);
   int32_t *actual = (int32_t *)malloc(acc_bytes);
   void *patch = malloc((size_t)(32 * words + 256 + 4 * g.out_c / g.groups));
-  void *scratch = allocate((size_t)((tile + 1) * padded + 4 * tile));
+  void *scratch = allocate((size_t)TILE_U8_SCRATCH(tile, padded));
   // Either any values, or the largest alone, which would overflow first.
   for (int32_t i = 0; i < g.in_h * g.in_w * g.in_c; ++i)
     input[i] = largest == 1 ? 255 : (uint8_t)(nextRandom(&state) % 256u);

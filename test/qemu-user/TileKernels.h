@@ -22,6 +22,14 @@
 #define TILE_BYTES_SCRATCH(n, r) (((n) + 1) * (((r) + 15) / 16 * 16))
 #endif
 
+// What the kernel of bytes by bits needs for n patches of R values, rounded up
+// to TILE_GROUP.
+#if defined(__AVX512VPOPCNTDQ__)
+#define TILE_U8_SCRATCH(n, r) (((n)*2 + 4) * (r))
+#else
+#define TILE_U8_SCRATCH(n, r) (((n) + 1) * (r) + 4 * (n))
+#endif
+
 #if defined(__AVX512VPOPCNTDQ__)
 #include "runtime/slb_conv2d_bits_bits_avx512.h"
 #include "runtime/slb_conv2d_bytes_s8_x86.h"
@@ -31,7 +39,7 @@
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx512
 #define TILE_BYTES_S8 slb_conv2d_bytes_s8_x86
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
-enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 256 };
+enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 64 };
 #elif defined(__AVX2__)
 #include "runtime/slb_conv2d_bits_bits_avx2.h"
 #include "runtime/slb_conv2d_bytes_s8_x86.h"

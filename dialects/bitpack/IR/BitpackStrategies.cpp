@@ -209,6 +209,12 @@ static int64_t getWidenedRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
   return pixels * 2 * alignTo(conv.getRowLength(), 32);
 }
 
+static int64_t getExpandedRunBytes(Conv2DOp conv, int64_t pixels,
+                                   int64_t capacity) {
+  return getWidenedRunBytes(conv, pixels, capacity) +
+         4 * alignTo(conv.getRowLength(), 64);
+}
+
 //===----------------------------------------------------------------------===//
 // What kernels can compute
 //===----------------------------------------------------------------------===//
@@ -228,6 +234,15 @@ static bool hasFourPlanesAndNoMask(Conv2DOp conv) {
 
 static bool hasUpToFourPlanes(Conv2DOp conv) {
   return getWeightPlaneCount(conv) <= 4;
+}
+
+static bool hasWeightsOfBytes(Conv2DOp conv) {
+  int64_t lowest = 0, highest = 0;
+  for (auto [index, value] : llvm::enumerate(conv.getWeightPlanes())) {
+    lowest += index == 0 ? value : std::min<int64_t>(value, 0);
+    highest += index == 0 ? value : std::max<int64_t>(value, 0);
+  }
+  return lowest >= INT8_MIN && highest <= INT8_MAX;
 }
 
 static bool isDepthwise(Conv2DOp conv) {
@@ -331,7 +346,7 @@ static const ConvolutionStrategy strategies[] = {
     {"conv2d_bits_bits_avx2", "conv2d_bits_bits_avx2", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 2>, "", "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bits_avx512", "conv2d_bits_bits_avx512", Run, 28, Bits, Planes, 512, nullptr, getBitRunBytes<16, 1>, "", "threshold_bits_avx2"},
-    {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
+    {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 64, hasWeightsOfBytes, getExpandedRunBytes, "", "threshold_bits_avx2"},
     {"conv2d_u8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, U8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "0", "threshold_bits_avx2"},
     {"conv2d_s8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, S8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "128", "threshold_bits_avx2"},
     {"conv2d_bits_bits_neon", "conv2d_bits_bits_neon", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 1>, "", "threshold_bits_neon"},

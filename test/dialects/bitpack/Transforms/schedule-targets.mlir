@@ -79,7 +79,7 @@ func.func @net(%x: tensor<1x8x8x8xui8>, %m: tensor<16xi32>, %b: tensor<16xi64>, 
   // M3: strategy = "conv2d_u8_s8"
   // M4: strategy = "conv2d_u8_s8"
   // M55: strategy = "tile_u8_s8_mve"
-  // V3: strategy = "conv2d_u8_s8"
+  // V3: strategy = "conv2d_u8_s8_x86"
   // A64: strategy = "conv2d_u8_s8_neon"
   %4 = bitpack.conv2d %v, %wf multiplier = %fm addend = %fb into %fy
      {input_shape = array<i64: 1, 1, 512>, output_shape = array<i64: 1, 1, 2>, kernel = array<i64: 1, 1>,
