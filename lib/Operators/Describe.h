@@ -27,7 +27,9 @@ inline SearchedTensor describe(const SearchedLayer &layer) {
   };
   SearchedTensor tensor;
   tensor.count = layer.logits[0].numel();
-  tensor.rowStride = layer.logits.stride(0);
+  // A single row's stride says nothing, and need not suit vectors.
+  tensor.rowStride = layer.logits.size(0) > 1 ? layer.logits.stride(0)
+                                              : (tensor.count + 3) / 4 * 4;
   tensor.logits = layer.logits.data_ptr();
   tensor.momentum = floats(layer.momentum);
   tensor.grad = floats(layer.grad);

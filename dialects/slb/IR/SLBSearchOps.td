@@ -117,9 +117,10 @@ def SLB_SearchStepOp : SLB_SearchOp<"search_step", [
       m' = momentum_factor * m + d
       a' = a - learning_rate * (nesterov ? d + momentum_factor * m' : m')
 
-    then weights and planes of a' as by `slb.search_forward` at
-    `next_temperature`. The number of weights whose code differs between a and
-    a' is added to `flips`, atomically.
+    each product and its sum rounded once, as fused multiply-adds, then weights
+    and planes of a' as by `slb.search_forward` at `next_temperature`. The
+    number of weights whose code differs between a and a' is added to `flips`,
+    atomically.
 
     For K = 2 learning rate and weight decay are those for two logits: the
     difference moves by 2 * learning_rate and decays by weight_decay / 2, which

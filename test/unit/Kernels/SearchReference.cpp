@@ -149,10 +149,10 @@ int64_t SearchedData::stepUnfused(const SearchKernels &kernels,
   float decay = isTwo ? step.weightDecay / 2 : step.weightDecay;
   for (int64_t row = 0; row < count - 1; ++row)
     for (int64_t at = row * stride; at < row * stride + n; ++at) {
-      float d = gradients[at] + decay * logits[at];
-      momentum[at] = step.momentum * momentum[at] + d;
-      logits[at] -=
-          rate * (nesterov ? d + step.momentum * momentum[at] : momentum[at]);
+      float d = std::fma(decay, logits[at], gradients[at]);
+      momentum[at] = std::fma(step.momentum, momentum[at], d);
+      d = nesterov ? std::fma(step.momentum, momentum[at], d) : momentum[at];
+      logits[at] = std::fma(-rate, d, logits[at]);
     }
   kernels.forward(getTensor(), 0, n, step.nextTemperature);
   int64_t flips = 0;

@@ -104,7 +104,9 @@ TEST_P(SearchOperatorsTest, RowsMayBeApart) {
     apart.push_back(clone(layer));
     for (Tensor *rows : {&apart.back().logits, &apart.back().momentum})
       *rows = allocateRows(rows->sizes(), torch::kFloat).copy_(*rows);
-    EXPECT_EQ(apart.back().logits.stride(0) % 64, 32);
+    // A single row has no distance to another.
+    if (layer.logits.size(0) > 1)
+      EXPECT_EQ(apart.back().logits.stride(0) % 64, 32);
   }
   EXPECT_TRUE(searchStep(apart, values, step, true)
                   .equal(searchStep(layers, values, step, true)));
