@@ -50,10 +50,21 @@ void Sgd::step(const SgdStep &step) {
   }
 }
 
+namespace {
+/// With its gradient there, backward needs a leaf no more. It shares the
+/// gradient's memory from then on, where the step writes the next weights.
+struct BecomeGradient : torch::autograd::PostAccumulateGradHook {
+  void operator()(const Tensor &leaf) override { leaf.set_data(leaf.grad()); }
+};
+} // namespace
+
 SearchedSgd::SearchedSgd(const NetworkState &state, double momentum,
-                         double learningRate)
+                         double learningRate, bool isGradientWhole)
     : momentum(momentum), learningRate(learningRate) {
   for (auto &parameter : state.searched) {
+    if (isGradientWhole)
+      torch::autograd::impl::set_post_acc_grad_hooks(
+          parameter->tensors.weights, std::make_unique<BecomeGradient>());
     auto group = std::find_if(groups.begin(), groups.end(), [&](Group &other) {
       return other.values == parameter->values;
     });

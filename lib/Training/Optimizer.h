@@ -52,7 +52,10 @@ private:
 /// fused pass for all layers of a value set: from dL/dw to the next weights.
 class SearchedSgd {
 public:
-  SearchedSgd(const NetworkState &state, double momentum, double learningRate);
+  /// If each gradient comes whole, by one backward pass, weights give up their
+  /// memory to it: they are lost from then to the next step.
+  SearchedSgd(const NetworkState &state, double momentum, double learningRate,
+              bool isGradientWhole);
 
   /// As for Sgd. While training uses the argmax there are no gradients, and the
   /// logits stay.

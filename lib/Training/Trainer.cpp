@@ -107,7 +107,8 @@ Trainer::Trainer(const TrainingConfig &config, const Dataset &dataset,
                 {config.learningRate, config.weightDecay},
                 {config.learningRate, 0}),
       searchedOptimizer(network.state, config.momentum,
-                        config.getLogitsLearningRate()),
+                        config.getLogitsLearningRate(),
+                        /*isGradientWhole=*/config.accumulate == 1),
       loss(crossEntropy(config.labelSmoothing)),
       temperature(config.getTemperatureSchedule()) {
   learningRate.steps = config.epochs * batches.stepsPerEpoch();

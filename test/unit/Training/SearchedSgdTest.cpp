@@ -50,12 +50,12 @@ protected:
   }
 
   /// The weights after `steps` of SearchedSgd.
-  std::vector<Tensor> trainFused(int steps) const {
+  std::vector<Tensor> trainFused(int steps, bool isGradientWhole) const {
     NetworkState state;
     for (const Tensor &logits : initial)
       state.searched.push_back(
           std::make_shared<SearchedParameter>("layer", values, logits));
-    SearchedSgd optimizer(state, kMomentum, rate);
+    SearchedSgd optimizer(state, kMomentum, rate, isGradientWhole);
     auto get = [&](int i) {
       return state.searched[i]->getExpected(kTemperature);
     };
@@ -134,13 +134,32 @@ protected:
 /// The kernels multiply and add in the same order as the parts do, but LibTorch
 /// may contract both to one rounding.
 TEST_P(SearchedSgdTest, FusedIsUnfused) {
-  std::vector<Tensor> before = trainFused(0), after = trainFused(200);
+  std::vector<Tensor> before = trainFused(0, true);
+  std::vector<Tensor> after = trainFused(200, true);
   EXPECT_GT(getDistance(before, after), 1e-3);
   EXPECT_LE(getDistance(after, trainUnfused(200)), 1e-6);
 }
 
+TEST_P(SearchedSgdTest, WeightsMayGiveUpTheirMemory) {
+  EXPECT_EQ(getDistance(trainFused(20, true), trainFused(20, false)), 0);
+}
+
+TEST(SearchedSgd, WeightsTakeTheMemoryOfTheirGradient) {
+  NetworkState state;
+  state.searched.push_back(std::make_shared<SearchedParameter>(
+      "s", std::vector<double>{-1, 1}, torch::zeros({2, 3})));
+  SearchedSgd optimizer(state, 0.9, 1, /*isGradientWhole=*/true);
+  Tensor weights = state.searched[0]->getExpected(1);
+  weights.sum().backward();
+  void *gradient = weights.grad().data_ptr();
+  EXPECT_EQ(weights.data_ptr(), gradient);
+  optimizer.step(SgdStep());
+  EXPECT_EQ(state.searched[0]->getExpected(1).data_ptr(), gradient);
+  EXPECT_LT(weights.max().item<float>(), 0);
+}
+
 TEST_P(SearchedSgdTest, StoredLogitsAreAllLogits) {
-  std::vector<Tensor> stored = trainFused(200);
+  std::vector<Tensor> stored = trainFused(200, true);
   EXPECT_LE(getDistance(stored, trainAllLogits(200)), 1e-6);
 }
 
