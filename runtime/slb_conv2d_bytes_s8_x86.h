@@ -8,6 +8,7 @@
 #define SLB_CONV2D_BYTES_S8_X86_H
 
 #include "slb_conv2d_rows_x86.h"
+#include "slb_fill_bytes_x86.h"
 
 #include <stdint.h>
 
@@ -29,10 +30,12 @@ static void slb_conv2d_bytes_s8_x86(const slb_conv2d *g, uint32_t sign,
                                     const int8_t *weights, const void *input,
                                     int32_t first, int32_t pixels,
                                     void *scratch, int32_t *acc) {
-  slb_row_source source = {weights, slb_patch_length(g), slb_get_signed_rows,
-                           NULL, NULL};
-  slb_conv2d_rows_x86(g, sign, &source, g->out_c / g->groups * source.length,
-                      input, first, pixels, scratch, acc);
+  const slb_patch_source patches = {input, sign, slb_fill_bytes_x86, NULL,
+                                    NULL};
+  slb_row_source rows = {weights, slb_patch_length(g), slb_get_signed_rows,
+                         NULL, NULL};
+  slb_conv2d_rows_x86(g, &patches, &rows, g->out_c / g->groups * rows.length,
+                      first, pixels, scratch, acc);
 }
 
 #endif // SLB_CONV2D_BYTES_S8_X86_H

@@ -12,7 +12,6 @@
 #endif
 
 #include "slb_conv2d.h"
-#include "slb_gather_bytes.h"
 #include "slb_patch_length.h"
 #include "slb_planes.h"
 #include "slb_store_4x4.h"
@@ -194,33 +193,18 @@ static void slb_offset_rows_x86(uint32_t sign, slb_signed_rows *rows) {
 #endif
 }
 
-/// Gathers the patch of position (y, x), patch_step bytes, as the products need
-/// it. What follows its values meets weights of zero.
-static void slb_fill_patch_x86(const slb_conv2d *g, uint32_t sign,
-                               const void *input, int32_t y, int32_t x,
-                               int32_t group, int32_t patch_step,
-                               uint8_t *patch) {
-#ifdef __AVX512VNNI__
-  slb_gather_bytes(g, 1, input, y, x, group, patch);
-  for (int32_t r = 0; sign != 0 && r < patch_step / 2; r += 32) {
-    __m256i *values = (__m256i *)(void *)(patch + r);
-    const __m256i turned = _mm256_xor_si256(_mm256_loadu_si256(values),
-                                            _mm256_set1_epi8((char)0x80));
-    _mm256_storeu_si256(values, turned);
-  }
-#else
-  // To the upper half, from where no byte is overwritten before it is widened.
-  const uint8_t *bytes = patch + patch_step / 2;
-  slb_gather_bytes(g, 1, input, y, x, group, patch + patch_step / 2);
-  for (int32_t r = 0; r < patch_step / 2; r += 16) {
-    const __m128i values =
-        _mm_loadu_si128((const __m128i *)(const void *)(bytes + r));
-    _mm256_storeu_si256((__m256i *)(void *)(patch + 2 * r),
-                        sign ? _mm256_cvtepi8_epi16(values)
-                             : _mm256_cvtepu8_epi16(values));
-  }
-#endif
-}
+/// The inputs that patches are made of.
+typedef struct slb_patch_source {
+  const void *input;
+  uint32_t sign; ///< 0 if bytes are unsigned, 128 if they are signed.
+  /// Makes the patch of position (y, x), of `step` bytes. What follows its
+  /// values meets weights of zero.
+  void (*fill)(const struct slb_patch_source *source, const slb_conv2d *g,
+               int32_t y, int32_t x, int32_t group, int32_t step,
+               uint8_t *patch);
+  const slb_planes *planes; ///< Of inputs that are bits.
+  uint32_t *bits;           ///< Room for a patch of them.
+} slb_patch_source;
 
 /// Patches of a run of pixels, `step` bytes apart.
 typedef struct slb_run_x86 {
@@ -258,12 +242,13 @@ static void slb_dot_run_x86(const slb_run_x86 *run, uint32_t sign,
 }
 
 /// Computes a run of outputs of a convolution of bytes, see
-/// slb_conv2d_bytes_s8_x86, with rows from a source whose groups are group_bytes
-/// of weights apart.
-static void slb_conv2d_rows_x86(const slb_conv2d *g, uint32_t sign,
+/// slb_conv2d_bytes_s8_x86, with rows from a source whose groups are
+/// group_bytes of weights apart.
+static void slb_conv2d_rows_x86(const slb_conv2d *g,
+                                const slb_patch_source *input,
                                 slb_row_source *source, int32_t group_bytes,
-                                const void *input, int32_t first,
-                                int32_t pixels, void *scratch, int32_t *acc) {
+                                int32_t first, int32_t pixels, void *scratch,
+                                int32_t *acc) {
   const int32_t outputs = g->out_c / g->groups;
   const uint8_t *weights = (const uint8_t *)source->weights;
   const slb_run_x86 run = {(uint8_t *)scratch, (source->length + 31) / 32 * 64,
@@ -272,13 +257,12 @@ static void slb_conv2d_rows_x86(const slb_conv2d *g, uint32_t sign,
     const int32_t group = i % g->groups;
     const int32_t position = i / g->groups;
     for (int32_t p = 0; p < pixels; ++p)
-      slb_fill_patch_x86(
-          g, sign, input,
-          (first + p) / g->out_w * g->pool_h + position / g->pool_w,
-          (first + p) % g->out_w * g->pool_w + position % g->pool_w, group,
-          run.step, run.patches + p * run.step);
+      input->fill(input, g,
+                  (first + p) / g->out_w * g->pool_h + position / g->pool_w,
+                  (first + p) % g->out_w * g->pool_w + position % g->pool_w,
+                  group, run.step, run.patches + p * run.step);
     source->weights = weights + group * group_bytes;
-    slb_dot_run_x86(&run, sign, source, outputs, g->out_c, position > 0,
+    slb_dot_run_x86(&run, input->sign, source, outputs, g->out_c, position > 0,
                     acc + group * outputs);
   }
 }

@@ -7,69 +7,12 @@
 #ifndef SLB_CONV2D_U8_BITS_AVX512_H
 #define SLB_CONV2D_U8_BITS_AVX512_H
 
-#if !defined(__AVX512BW__) || !defined(__AVX512VNNI__)
-#error "this network is compiled for x86-64-v4 with AVX-512 VNNI"
-#endif
+#include "slb_expand_rows_avx512.h"
+#include "slb_fill_bytes_x86.h"
+#include "slb_patch_length.h"
 
-#include "slb_conv2d_rows_x86.h"
-
-#include <immintrin.h>
+#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
-
-/// Adds to the values of 64 weights those of bit plane j.
-static inline __m512i slb_add_plane_avx512(__m512i values, const uint32_t *bits,
-                                           size_t bytes, __m512i coefficient) {
-  uint64_t plane = 0;
-  memcpy(&plane, bits, bytes);
-  return _mm512_mask_add_epi8(values, plane, values, coefficient);
-}
-
-/// Expands a row of bits to signed bytes, with zeros up to a multiple of 64.
-static inline __attribute__((always_inline)) void
-slb_expand_row_avx512(int32_t planes, const slb_planes *w, const uint32_t *bits,
-                      int32_t length, int8_t *values) {
-  const int32_t words = (length + 31) / 32;
-  const int32_t rest = length % 64;
-  const __m512i offset = _mm512_set1_epi8((char)w->offset);
-  __m512i coefficients[8];
-  for (int32_t j = 0; j < planes; ++j)
-    coefficients[j] = _mm512_set1_epi8((char)w->coefficient[j]);
-  for (; length >= 64; length -= 64, bits += 2, values += 64) {
-    __m512i sum = offset;
-    for (int32_t j = 0; j < planes; ++j)
-      sum = slb_add_plane_avx512(sum, bits + j * words, 8, coefficients[j]);
-    _mm512_storeu_si512(values, sum);
-  }
-  if (rest == 0)
-    return;
-  __m512i sum = _mm512_maskz_mov_epi8(UINT64_MAX >> (64 - rest), offset);
-  for (int32_t j = 0; j < planes; ++j)
-    sum = slb_add_plane_avx512(sum, bits + j * words, rest > 32 ? 8 : 4,
-                               coefficients[j]);
-  _mm512_storeu_si512(values, sum);
-}
-
-/// Expands rows of bits to signed bytes. All pixels of a run use them.
-static void slb_expand_rows_avx512(const slb_row_source *source, int32_t o,
-                                   int32_t count, slb_signed_rows *rows) {
-  const slb_planes *w = source->planes;
-  const int32_t length = source->length;
-  const int32_t row_words = w->count * ((length + 31) / 32);
-  const int32_t padded = (length + 63) / 64 * 64;
-  const uint32_t *bits = (const uint32_t *)source->weights + o * row_words;
-  int8_t *values = source->expanded;
-  for (int32_t i = 0; i < count; ++i, bits += row_words, values += padded) {
-    if (w->count == 1)
-      slb_expand_row_avx512(1, w, bits, length, values);
-    else if (w->count == 2)
-      slb_expand_row_avx512(2, w, bits, length, values);
-    else
-      slb_expand_row_avx512(w->count, w, bits, length, values);
-  }
-  rows->row = source->expanded;
-  rows->row_step = count == 4 ? padded : 0;
-}
 
 /// Computes `pixels` neighbouring outputs, from output `first` in raster order
 /// on, of a convolution of unsigned bytes with bit planes, as
@@ -86,12 +29,12 @@ static void slb_conv2d_u8_bits_avx512(const slb_conv2d *g,
                                       int32_t *acc) {
   const int32_t length = slb_patch_length(g);
   const int32_t words = (length + 31) / 32;
-  slb_row_source source = {weights, length, slb_expand_rows_avx512,
-                           weight_planes,
-                           (int8_t *)scratch + pixels * 64 * words};
-  slb_conv2d_rows_x86(g, 0, &source,
+  const slb_patch_source patches = {input, 0, slb_fill_bytes_x86, NULL, NULL};
+  slb_row_source rows = {weights, length, slb_expand_rows_avx512, weight_planes,
+                         (int8_t *)scratch + pixels * 64 * words};
+  slb_conv2d_rows_x86(g, &patches, &rows,
                       4 * g->out_c / g->groups * weight_planes->count * words,
-                      input, first, pixels, scratch, acc);
+                      first, pixels, scratch, acc);
 }
 
 #endif // SLB_CONV2D_U8_BITS_AVX512_H

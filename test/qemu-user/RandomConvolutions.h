@@ -109,11 +109,23 @@ static slb_planes drawWeightPlanes(uint32_t *state) {
   return planes;
 }
 
-/// Returns 1 if bit planes by bit planes are equal, else 0.
-static int checkBitsBits(uint32_t seed) {
+/// Computes `pixels` outputs from `first` on, see slb_conv2d_bits_bits_avx2.
+typedef void (*BitsKernel)(const slb_conv2d *g, const slb_planes *a,
+                           const slb_planes *w, const uint32_t *weights,
+                           const uint32_t *input, int32_t first, int32_t pixels,
+                           void *scratch, int32_t *acc);
+
+/// Returns 1 if bit planes by bit planes are equal, else 0. A kernel for values
+/// that are unsigned bytes gets such ones.
+static int compareBits(uint32_t seed, BitsKernel kernel, int is_unsigned) {
   uint32_t state = seed * 2654435761u + 1u;
   const slb_conv2d g = drawConvolution(&state);
-  const slb_planes a = drawActivationPlanes(&state);
+  slb_planes a = drawActivationPlanes(&state);
+  if (is_unsigned) {
+    a.offset = 0;
+    for (int32_t i = 0; i < a.count; ++i)
+      a.coefficient[i] = 3 << i;
+  }
   const slb_planes w = drawWeightPlanes(&state);
   const int32_t words = (slb_patch_length(&g) + 31) / 32;
   const int32_t outputs = g.out_h * g.out_w;
@@ -128,14 +140,15 @@ static int checkBitsBits(uint32_t seed) {
   int32_t *actual = (int32_t *)malloc(acc_bytes);
   void *patch = malloc(sizeof(uint32_t) * (size_t)(words * planes));
   void *scratch = allocate(sizeof(uint32_t) *
-                           (size_t)(tile * (2 + TILE_SLOTS * stride * planes)));
+                           (size_t)(tile * (2 + TILE_SLOTS * stride * planes) +
+                                    words * (16 * tile + 64 + a.count)));
   for (int32_t i = 0; i < outputs; ++i)
     slb_conv2d_bits_bits(&g, &a, &w, weights, input, i / g.out_w, i % g.out_w,
                          patch, expected + i * g.out_c);
   for (int32_t i = 0; i < outputs; i += tile)
-    TILE_BITS_BITS(&g, &a, &w, weights, input, i,
-                   outputs - i < tile ? outputs - i : tile, scratch,
-                   actual + i * g.out_c);
+    kernel(&g, &a, &w, weights, input, i,
+           outputs - i < tile ? outputs - i : tile, scratch,
+           actual + i * g.out_c);
   const int equal = memcmp(expected, actual, acc_bytes) == 0;
   free(input);
   free(weights);
@@ -145,6 +158,16 @@ static int checkBitsBits(uint32_t seed) {
   free(scratch);
   return equal;
 }
+
+static int checkBitsBits(uint32_t seed) {
+  return compareBits(seed, TILE_BITS_BITS, 0);
+}
+
+#ifdef TILE_BITS_BYTES
+static int checkBitsBytes(uint32_t seed) {
+  return compareBits(seed, TILE_BITS_BYTES, 1);
+}
+#endif
 
 #ifdef TILE_U8_BITS
 /// Returns 1 if unsigned bytes by bit planes are equal, else 0.

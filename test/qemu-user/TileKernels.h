@@ -25,17 +25,19 @@
 // What the kernel of bytes by bits needs for n patches of R values, rounded up
 // to TILE_GROUP.
 #if defined(__AVX512VPOPCNTDQ__)
-#define TILE_U8_SCRATCH(n, r) (((n)*2 + 4) * (r))
+#define TILE_U8_SCRATCH(n, r) (((n) * 2 + 4) * (r))
 #else
 #define TILE_U8_SCRATCH(n, r) (((n) + 1) * (r) + 4 * (n))
 #endif
 
 #if defined(__AVX512VPOPCNTDQ__)
 #include "runtime/slb_conv2d_bits_bits_avx512.h"
+#include "runtime/slb_conv2d_bits_bytes_avx512.h"
 #include "runtime/slb_conv2d_bytes_s8_x86.h"
 #include "runtime/slb_conv2d_u8_bits_avx512.h"
 #include "runtime/slb_threshold_bits_avx2.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx512
+#define TILE_BITS_BYTES slb_conv2d_bits_bytes_avx512
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx512
 #define TILE_BYTES_S8 slb_conv2d_bytes_s8_x86
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2

@@ -215,6 +215,12 @@ static int64_t getExpandedRunBytes(Conv2DOp conv, int64_t pixels,
          4 * alignTo(conv.getRowLength(), 64);
 }
 
+static int64_t getExpandedPlanesRunBytes(Conv2DOp conv, int64_t pixels,
+                                         int64_t capacity) {
+  return getExpandedRunBytes(conv, pixels, capacity) +
+         4 * getWords(conv.getRowLength()) * getInputPlaneCount(conv);
+}
+
 //===----------------------------------------------------------------------===//
 // What kernels can compute
 //===----------------------------------------------------------------------===//
@@ -236,13 +242,24 @@ static bool hasUpToFourPlanes(Conv2DOp conv) {
   return getWeightPlaneCount(conv) <= 4;
 }
 
-static bool hasWeightsOfBytes(Conv2DOp conv) {
-  int64_t lowest = 0, highest = 0;
-  for (auto [index, value] : llvm::enumerate(conv.getWeightPlanes())) {
-    lowest += index == 0 ? value : std::min<int64_t>(value, 0);
-    highest += index == 0 ? value : std::max<int64_t>(value, 0);
+/// Whether all values of planes, whose offset comes first, are in [lo, hi].
+static bool isWithin(ArrayRef<int64_t> planes, int64_t lo, int64_t hi) {
+  int64_t lowest = planes.front(), highest = planes.front();
+  for (int64_t coefficient : planes.drop_front()) {
+    lowest += std::min<int64_t>(coefficient, 0);
+    highest += std::max<int64_t>(coefficient, 0);
   }
-  return lowest >= INT8_MIN && highest <= INT8_MAX;
+  return lowest >= lo && highest <= hi;
+}
+
+static bool hasWeightsOfBytes(Conv2DOp conv) {
+  return isWithin(conv.getWeightPlanes(), INT8_MIN, INT8_MAX);
+}
+
+/// Zeros of the padding are zeros of the planes then.
+static bool hasValuesOfBytes(Conv2DOp conv) {
+  return hasWeightsOfBytes(conv) && getMaskCount(conv) == 0 &&
+         isWithin(conv.getInputPlanes(), 0, UINT8_MAX);
 }
 
 static bool isDepthwise(Conv2DOp conv) {
@@ -346,6 +363,7 @@ static const ConvolutionStrategy strategies[] = {
     {"conv2d_bits_bits_avx2", "conv2d_bits_bits_avx2", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 2>, "", "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bits_avx512", "conv2d_bits_bits_avx512", Run, 28, Bits, Planes, 512, nullptr, getBitRunBytes<16, 1>, "", "threshold_bits_avx2"},
+    {"conv2d_bits_bytes_avx512", "conv2d_bits_bytes_avx512", Run, 28, Bits, Planes, 64, hasValuesOfBytes, getExpandedPlanesRunBytes, "", "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 64, hasWeightsOfBytes, getExpandedRunBytes, "", "threshold_bits_avx2"},
     {"conv2d_u8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, U8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "0", "threshold_bits_avx2"},
     {"conv2d_s8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, S8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "128", "threshold_bits_avx2"},

@@ -73,6 +73,7 @@ static const KernelCost avx2Kernels[] = {
 
 static const KernelCost avx512Kernels[] = {
     {"conv2d_bits_bits_avx512", 0, 0, 0.008, 1},
+    {"conv2d_bits_bytes_avx512", 0.04, 0.002, 0, 4},
     {"conv2d_u8_bits_avx512", 0.03, 0.002, 0, 2},
     {"conv2d_u8_s8_x86", 0.03, 0, 0, 2},
     {"conv2d_s8_s8_x86", 0.03, 0, 0, 2},
