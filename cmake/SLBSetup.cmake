@@ -31,8 +31,13 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
 endif()
 if(SLB_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer)
+  # Functions that are compiled at run time lack what calls would check.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize=function
+    -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+  add_library(SLBSanitizerOptions OBJECT ${CMAKE_CURRENT_LIST_DIR}/SanitizerOptions.cpp)
+  set(isProgram $<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>)
+  link_libraries($<${isProgram}:$<TARGET_OBJECTS:SLBSanitizerOptions>>)
 endif()
 
 # One precompiled header of MLIR serves every target that includes MLIR.
