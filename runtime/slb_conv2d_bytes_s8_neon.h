@@ -22,14 +22,14 @@
 #include <string.h>
 
 /// 4 rows of weights, row_step bytes apart, or one that stands for 4. Of each
-/// row `tail` has the last length % 16 weights, and zeros behind them. The sums
+/// row `tail` has the last length % 32 weights, and zeros behind them. The sums
 /// of a row start from its offset. `lowest` says that a weight may be -128.
 typedef struct slb_signed_rows {
   const int8_t *row;
   int32_t row_step, length;
   int lowest;
   int32_t offsets[4];
-  int8_t tail[64];
+  int8_t tail[128];
 } slb_signed_rows;
 
 /// Patches of a run, [pixels][padded bytes], less `offset` if that is not 0.
@@ -84,22 +84,35 @@ slb_dot_signed_neon(int lowest, int32x4_t acc, int8x16_t a, int8x16_t w) {
 #endif
 }
 
-/// Adds 16 values of each of `count` patches by those of 4 rows to acc[p][o].
+/// Adds 32 values of each of `count` patches by those of 4 rows to acc[p][o]:
+/// two vectors of each, as a core loads pairs at once. The empty statement
+/// keeps the compiler from loading the next patch too early, which would spill
+/// registers.
 static inline __attribute__((always_inline)) void
-slb_dot_16_neon(int32_t count, int lowest, const int8_t *patch,
+slb_dot_32_neon(int32_t count, int lowest, const int8_t *patch,
                 int32_t patch_step, const int8_t *row, int32_t row_step,
                 int32x4_t *acc) {
-  const int8x16_t w0 = vld1q_s8(row);
-  const int8x16_t w1 = vld1q_s8(row + row_step);
-  const int8x16_t w2 = vld1q_s8(row + 2 * row_step);
-  const int8x16_t w3 = vld1q_s8(row + 3 * row_step);
+  int8x16_t w[8];
+#pragma GCC unroll 4
+  for (int32_t o = 0; o < 4; ++o) {
+    w[o] = vld1q_s8(row + o * row_step);
+    w[4 + o] = vld1q_s8(row + o * row_step + 16);
+  }
 #pragma GCC unroll 4
   for (int32_t p = 0; p < count; ++p, acc += 4) {
-    const int8x16_t a = vld1q_s8(patch + p * patch_step);
-    acc[0] = slb_dot_signed_neon(lowest, acc[0], a, w0);
-    acc[1] = slb_dot_signed_neon(lowest, acc[1], a, w1);
-    acc[2] = slb_dot_signed_neon(lowest, acc[2], a, w2);
-    acc[3] = slb_dot_signed_neon(lowest, acc[3], a, w3);
+    const int8x16_t low = vld1q_s8(patch + p * patch_step);
+    const int8x16_t high = vld1q_s8(patch + p * patch_step + 16);
+#pragma GCC unroll 4
+    for (int32_t o = 0; o < 4; ++o)
+      acc[o] = slb_dot_signed_neon(lowest, acc[o], low, w[o]);
+#pragma GCC unroll 4
+    for (int32_t o = 0; o < 4; ++o)
+      acc[o] = slb_dot_signed_neon(lowest, acc[o], high, w[4 + o]);
+#ifndef __ARM_FEATURE_DOTPROD
+    __asm__ volatile(""
+                     : "+w"(acc[0]), "+w"(acc[1]), "+w"(acc[2]),
+                       "+w"(acc[3])::"memory");
+#endif
   }
 }
 
@@ -107,17 +120,17 @@ slb_dot_16_neon(int32_t count, int lowest, const int8_t *patch,
 static inline __attribute__((always_inline)) void
 slb_dot_rows_neon(int32_t count, int lowest, const slb_signed_rows *rows,
                   const int8_t *patch, int32_t patch_step, int32_t *sums) {
-  const int32_t whole = rows->length - rows->length % 16;
+  const int32_t whole = rows->length - rows->length % 32;
   const int32x4_t offsets = vld1q_s32(rows->offsets);
   int32x4_t acc[16];
 #pragma GCC unroll 16
   for (int32_t t = 0; t < 4 * count; ++t)
     acc[t] = vdupq_n_s32(0);
-  for (int32_t r = 0; r < whole; r += 16)
-    slb_dot_16_neon(count, lowest, patch + r, patch_step, rows->row + r,
+  for (int32_t r = 0; r < whole; r += 32)
+    slb_dot_32_neon(count, lowest, patch + r, patch_step, rows->row + r,
                     rows->row_step, acc);
   if (whole != rows->length)
-    slb_dot_16_neon(count, lowest, patch + whole, patch_step, rows->tail, 16,
+    slb_dot_32_neon(count, lowest, patch + whole, patch_step, rows->tail, 32,
                     acc);
 #pragma GCC unroll 4
   for (int32_t p = 0; p < count; ++p) {
@@ -147,11 +160,11 @@ static void slb_dot_4_patches_neon(const slb_signed_rows *rows,
 /// Fills what else belongs to `count` rows from rows->row on.
 static void slb_prepare_rows_neon(const slb_signed_patches *x, int32_t count,
                                   slb_signed_rows *rows) {
-  const int32_t tail = x->length % 16;
+  const int32_t tail = x->length % 32;
   const int8_t *rest = rows->row + x->length - tail;
   for (int32_t o = 0; o < 4; ++o) {
     rows->offsets[o] = 0;
-    memcpy(rows->tail + 16 * o, rest + o * rows->row_step, (size_t)tail);
+    memcpy(rows->tail + 32 * o, rest + o * rows->row_step, (size_t)tail);
   }
   rows->lowest =
       x->pixels >= 4 && slb_has_lowest_neon(rows->row, count * x->length);
@@ -199,7 +212,7 @@ static void slb_dot_signed_group(const slb_signed_patches *x,
 /// offset is 128 if input bytes are unsigned, 0 if they are signed.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][R]
-/// scratch of (pixels + 1) * (R rounded up to 16) bytes
+/// scratch of (pixels + 1) * (R rounded up to 32) bytes
 /// acc     [pixels][out_c]
 static void slb_conv2d_bytes_s8_neon(const slb_conv2d *g, int32_t offset,
                                      const int8_t *weights, const void *input,
@@ -207,7 +220,7 @@ static void slb_conv2d_bytes_s8_neon(const slb_conv2d *g, int32_t offset,
                                      void *scratch, int32_t *acc) {
   const int32_t outputs = g->out_c / g->groups;
   const int32_t length = slb_patch_length(g);
-  const int32_t padded = (length + 15) / 16 * 16;
+  const int32_t padded = (length + 31) / 32 * 32;
   const slb_signed_patches patches = {(int8_t *)scratch, length, padded, pixels,
                                       offset};
   if (offset != 0)

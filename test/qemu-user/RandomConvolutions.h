@@ -141,7 +141,7 @@ static int compareBits(uint32_t seed, BitsKernel kernel, int is_unsigned) {
   void *patch = malloc(sizeof(uint32_t) * (size_t)(words * planes));
   void *scratch = allocate(sizeof(uint32_t) *
                            (size_t)(tile * (2 + TILE_SLOTS * stride * planes) +
-                                    words * (16 * tile + 64 + a.count)));
+                                    (words + 8) * (16 * tile + 64 + a.count)));
   for (int32_t i = 0; i < outputs; ++i)
     slb_conv2d_bits_bits(&g, &a, &w, weights, input, i / g.out_w, i % g.out_w,
                          patch, expected + i * g.out_c);

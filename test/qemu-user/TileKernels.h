@@ -19,15 +19,17 @@
 #define TILE_BYTES_SCRATCH(n, r) ((n) * (((r) + 31) / 32 * 64))
 #else
 #define TILE_BYTES_SIGN(is_signed) ((is_signed) ? 0 : 128)
-#define TILE_BYTES_SCRATCH(n, r) (((n) + 1) * (((r) + 15) / 16 * 16))
+#define TILE_BYTES_SCRATCH(n, r) (((n) + 1) * (((r) + 31) / 32 * 32))
 #endif
 
 // What the kernel of bytes by bits needs for n patches of R values, rounded up
 // to TILE_GROUP.
 #if defined(__AVX512VPOPCNTDQ__)
 #define TILE_U8_SCRATCH(n, r) (((n) * 2 + 4) * (r))
-#else
+#elif defined(__riscv)
 #define TILE_U8_SCRATCH(n, r) (((n) + 1) * (r) + 4 * (n))
+#else
+#define TILE_U8_SCRATCH(n, r) (((n) + 5) * (r) + 4 * (n))
 #endif
 
 #if defined(__AVX512VPOPCNTDQ__)
@@ -44,20 +46,24 @@
 enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 64 };
 #elif defined(__AVX2__)
 #include "runtime/slb_conv2d_bits_bits_avx2.h"
+#include "runtime/slb_conv2d_bits_bytes_avx2.h"
 #include "runtime/slb_conv2d_bytes_s8_x86.h"
 #include "runtime/slb_conv2d_u8_bits_avx2.h"
 #include "runtime/slb_threshold_bits_avx2.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx2
+#define TILE_BITS_BYTES slb_conv2d_bits_bytes_avx2
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx2
 #define TILE_BYTES_S8 slb_conv2d_bytes_s8_x86
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 256 };
 #elif defined(__aarch64__)
 #include "runtime/slb_conv2d_bits_bits_neon.h"
+#include "runtime/slb_conv2d_bits_bytes_neon.h"
 #include "runtime/slb_conv2d_bytes_s8_neon.h"
 #include "runtime/slb_conv2d_u8_bits_neon.h"
 #include "runtime/slb_threshold_bits_neon.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_neon
+#define TILE_BITS_BYTES slb_conv2d_bits_bytes_neon
 #define TILE_U8_BITS slb_conv2d_u8_bits_neon
 #define TILE_BYTES_S8 slb_conv2d_bytes_s8_neon
 #define TILE_THRESHOLD_BITS slb_threshold_bits_neon
@@ -70,9 +76,11 @@ enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1, TILE_GROUP = 128 };
 enum { TILE_VECTOR_WORDS = 2, TILE_SLOTS = 1 };
 #else
 #include "runtime/slb_conv2d_bits_bits_rvv.h"
+#include "runtime/slb_conv2d_bits_bytes_rvv.h"
 #include "runtime/slb_conv2d_u8_bits_rvv.h"
 #include "runtime/slb_threshold_bits.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_rvv
+#define TILE_BITS_BYTES slb_conv2d_bits_bytes_rvv
 #define TILE_U8_BITS slb_conv2d_u8_bits_rvv
 #define TILE_THRESHOLD_BITS slb_threshold_bits
 enum { TILE_VECTOR_WORDS = 1, TILE_SLOTS = 1, TILE_GROUP = 32 };

@@ -28,6 +28,9 @@ int main(void) {
   int32_t failures = 0;
   for (int32_t seed = 1; seed <= CASES; ++seed) {
     failures += report(checkBitsBits((uint32_t)seed), "bits by bits", seed);
+#ifdef TILE_BITS_BYTES
+    failures += report(checkBitsBytes((uint32_t)seed), "bits as bytes", seed);
+#endif
 #ifdef TILE_U8_BITS
     failures += report(checkU8Bits((uint32_t)seed), "bytes by bits", seed);
 #endif

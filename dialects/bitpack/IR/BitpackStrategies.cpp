@@ -196,13 +196,14 @@ static int64_t getBitRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
   return 4 * pixels * (2 + slots * stride * planes);
 }
 
-template <int64_t unit>
+template <int64_t unit, int64_t codeRows>
 static int64_t getByteRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
-  return (pixels + 1) * alignTo(conv.getRowLength(), unit) + 4 * pixels;
+  return (pixels + 1 + codeRows) * alignTo(conv.getRowLength(), unit) +
+         4 * pixels;
 }
 
 static int64_t getByteByteRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
-  return (pixels + 1) * alignTo(conv.getRowLength(), 16);
+  return (pixels + 1) * alignTo(conv.getRowLength(), 32);
 }
 
 static int64_t getWidenedRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
@@ -257,9 +258,17 @@ static bool hasWeightsOfBytes(Conv2DOp conv) {
 }
 
 /// Zeros of the padding are zeros of the planes then.
-static bool hasValuesOfBytes(Conv2DOp conv) {
-  return hasWeightsOfBytes(conv) && getMaskCount(conv) == 0 &&
+static bool hasInputsOfBytes(Conv2DOp conv) {
+  return getMaskCount(conv) == 0 &&
          isWithin(conv.getInputPlanes(), 0, UINT8_MAX);
+}
+
+static bool hasValuesOfBytes(Conv2DOp conv) {
+  return hasWeightsOfBytes(conv) && hasInputsOfBytes(conv);
+}
+
+static bool hasInputsOfBytesAndUpToFourPlanes(Conv2DOp conv) {
+  return hasUpToFourPlanes(conv) && hasInputsOfBytes(conv);
 }
 
 static bool isDepthwise(Conv2DOp conv) {
@@ -361,18 +370,21 @@ static const ConvolutionStrategy strategies[] = {
     {"tile_s8_s8_mve", "tile_bytes_s8_mve", Tile, 4, S8, Bytes, 16, suitsHelium, getHeliumByteBytes, "1", SLB_HELIUM_STORES},
 
     {"conv2d_bits_bits_avx2", "conv2d_bits_bits_avx2", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 2>, "", "threshold_bits_avx2"},
-    {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256>, "", "threshold_bits_avx2"},
+    {"conv2d_bits_bytes_avx2", "conv2d_bits_bytes_avx2", Run, 28, Bits, Planes, 256, hasInputsOfBytesAndUpToFourPlanes, getByteRunBytes<256, 4>, "", "threshold_bits_avx2"},
+    {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256, 4>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bits_avx512", "conv2d_bits_bits_avx512", Run, 28, Bits, Planes, 512, nullptr, getBitRunBytes<16, 1>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bytes_avx512", "conv2d_bits_bytes_avx512", Run, 28, Bits, Planes, 64, hasValuesOfBytes, getExpandedPlanesRunBytes, "", "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 64, hasWeightsOfBytes, getExpandedRunBytes, "", "threshold_bits_avx2"},
     {"conv2d_u8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, U8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "0", "threshold_bits_avx2"},
     {"conv2d_s8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, S8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "128", "threshold_bits_avx2"},
     {"conv2d_bits_bits_neon", "conv2d_bits_bits_neon", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 1>, "", "threshold_bits_neon"},
-    {"conv2d_u8_bits_neon", "conv2d_u8_bits_neon", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<128>, "", "threshold_bits_neon"},
-    {"conv2d_u8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, U8, Bytes, 16, hasRowsForVectors, getByteByteRunBytes, "128", "threshold_bits_neon"},
-    {"conv2d_s8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, S8, Bytes, 16, hasRowsForVectors, getByteByteRunBytes, "0", "threshold_bits_neon"},
+    {"conv2d_bits_bytes_neon", "conv2d_bits_bytes_neon", Run, 28, Bits, Planes, 128, hasInputsOfBytesAndUpToFourPlanes, getByteRunBytes<128, 4>, "", "threshold_bits_neon"},
+    {"conv2d_u8_bits_neon", "conv2d_u8_bits_neon", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<128, 4>, "", "threshold_bits_neon"},
+    {"conv2d_u8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, U8, Bytes, 32, hasRowsForVectors, getByteByteRunBytes, "128", "threshold_bits_neon"},
+    {"conv2d_s8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, S8, Bytes, 32, hasRowsForVectors, getByteByteRunBytes, "0", "threshold_bits_neon"},
     {"conv2d_bits_bits_rvv", "conv2d_bits_bits_rvv", Run, 28, Bits, Planes, 128, nullptr, getBitRunBytes<1, 1>},
-    {"conv2d_u8_bits_rvv", "conv2d_u8_bits_rvv", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<32>},
+    {"conv2d_bits_bytes_rvv", "conv2d_bits_bytes_rvv", Run, 28, Bits, Planes, 128, hasInputsOfBytesAndUpToFourPlanes, getByteRunBytes<32, 0>},
+    {"conv2d_u8_bits_rvv", "conv2d_u8_bits_rvv", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<32, 0>},
     {"conv2d_bits_bits_zbb", "conv2d_bits_bits_zbb", Run, 28, Bits, Planes, 64, nullptr, getBitRunBytes<2, 1>},
 };
 // clang-format on

@@ -64,7 +64,8 @@ static const KernelCost heliumKernels[] = {
 // Lanes of words take depthwise layers, whose rows are shorter than vectors.
 static const KernelCost avx2Kernels[] = {
     {"conv2d_bits_bits_avx2", 0, 0, 0.022, 1},
-    {"conv2d_u8_bits_avx2", 0.06, 0.02, 0, 2},
+    {"conv2d_bits_bytes_avx2", 0.07, 0.005, 0, 6},
+    {"conv2d_u8_bits_avx2", 0.065, 0.005, 0, 2},
     {"conv2d_u8_s8_x86", 0.12, 0, 0, 2},
     {"conv2d_s8_s8_x86", 0.12, 0, 0, 2},
     {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
@@ -83,7 +84,8 @@ static const KernelCost avx512Kernels[] = {
 
 static const KernelCost neonKernels[] = {
     {"conv2d_bits_bits_neon", 0, 0, 0.033, 1},
-    {"conv2d_u8_bits_neon", 0.10, 0.03, 0, 2},
+    {"conv2d_bits_bytes_neon", 0.12, 0.008, 0, 6},
+    {"conv2d_u8_bits_neon", 0.10, 0.01, 0, 2},
     {"conv2d_u8_s8_neon", 0.15, 0, 0, 2},
     {"conv2d_s8_s8_neon", 0.15, 0, 0, 2},
     {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},
@@ -105,6 +107,7 @@ static const KernelCost rv32Kernels[] = {
 static const KernelCost rv64Kernels[] = {
     {"conv2d_bits_bits_rvv", 0, 0, 0.06, 2},
     {"conv2d_bits_bits_zbb", 0, 0, 0.115, 2},
+    {"conv2d_bits_bytes_rvv", 0, 0.08, 0, 8},
     {"conv2d_u8_bits_rvv", 0, 0.08, 0, 4},
     {"tile_s8_bits", 0, 0.42, 0, 12},
     {"tile_depthwise_u8_bits", 9.0, 0.3, 0, 0},

@@ -31,12 +31,10 @@ TEST_F(TileKernels, BitPlanesByBitPlanes) {
     EXPECT_TRUE(checkBitsBits(seed)) << "seed " << seed;
 }
 
-#ifdef TILE_BITS_BYTES
 TEST_F(TileKernels, BitPlanesAsBytes) {
   for (uint32_t seed = 1; seed <= Cases; ++seed)
     EXPECT_TRUE(checkBitsBytes(seed)) << "seed " << seed;
 }
-#endif
 
 TEST_F(TileKernels, BytesByBitPlanes) {
   for (uint32_t seed = 1; seed <= Cases; ++seed)
