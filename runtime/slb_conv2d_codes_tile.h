@@ -94,9 +94,10 @@ static void slb_dot_byte_tile(const slb_byte_multiplier *multiplier,
   const int32_t pixel_count = pixels < 4 ? 1 : 4;
   const int32_t output_count = outputs < 4 ? 1 : 4;
   const int32_t pixel_step = pixels < 4 ? 0 : 1;
-  slb_byte_operands x = {
-      NULL,    NULL, pixel_step * tile->padded, 0, (tile->length + 31) / 32,
-      w->count};
+  slb_byte_operands x;
+  x.words = (tile->length + 31) / 32;
+  x.planes = w->count;
+  x.patch_step = pixel_step * tile->padded;
   for (int32_t next = 0; next < outputs; next += output_count) {
     const int32_t last = outputs - output_count;
     const int32_t o = next < last ? next : last;
@@ -116,10 +117,10 @@ static void slb_dot_byte_tile(const slb_byte_multiplier *multiplier,
 }
 
 /// Computes `pixels` neighbouring outputs, from output `first` in raster order
-/// on, of a convolution of unsigned bytes, or what become them, with bit
-/// planes. At most 4 weight planes, B_j = 2^j * B_0. weights [out_c][weight
-/// planes][ceil(R / 32)] scratch of (pixels + 1 + code_rows) * padded + 4 *
-/// pixels bytes, where
+/// on, of a convolution of unsigned bytes, or of what become them, with at most
+/// 4 bit planes, B_j = 2^j * B_0.
+/// weights [out_c][weight planes][ceil(R / 32)]
+/// scratch of (pixels + 1 + code_rows) * padded + 4 * pixels bytes, where
 ///         padded is R rounded up to a multiple of `group`; aligned to 4, and
 ///         faster if to 64
 /// acc     [pixels][out_c]

@@ -19,8 +19,9 @@
 /// slb_conv2d_u8_bits does one. A weight's value fits a signed byte.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][weight planes][ceil(R / 32)]
-/// scratch of pixels * 2 * (R rounded up to 32) + 4 * (R rounded up to 64)
-/// bytes acc     [pixels][out_c]
+/// scratch of pixels * 2 * (R rounded up to 32) bytes and 4 * (R rounded up to
+///         64) bytes
+/// acc     [pixels][out_c]
 static void slb_conv2d_u8_bits_avx512(const slb_conv2d *g,
                                       const slb_planes *weight_planes,
                                       const uint32_t *weights,
