@@ -10,7 +10,6 @@
 #include "slb_conv2d_bits_bytes_tile.h"
 #include "slb_multiply_codes_avx2.h"
 
-#include <stddef.h>
 #include <stdint.h>
 
 /// See slb_conv2d_bits_bytes_tile.
@@ -21,8 +20,8 @@ static void slb_conv2d_bits_bytes_avx2(const slb_conv2d *g,
                                        const uint32_t *input, int32_t first,
                                        int32_t pixels, void *scratch,
                                        int32_t *acc) {
-  static const slb_byte_multiplier multiplier = {
-      256, 4, NULL, slb_slice_bits_avx2, slb_dot_codes_avx2};
+  static const slb_byte_multiplier multiplier = {4, slb_expand_bits_avx2,
+                                                 slb_dot_codes_avx2};
   slb_conv2d_bits_bytes_tile(&multiplier, g, input_planes, weight_planes,
                              weights, input, first, pixels, scratch, acc);
 }

@@ -11,7 +11,6 @@
 #include "slb_expand_bits.h"
 #include "slb_multiply_codes_rvv.h"
 
-#include <stddef.h>
 #include <stdint.h>
 
 /// See slb_conv2d_bits_bytes_tile.
@@ -22,8 +21,8 @@ static void slb_conv2d_bits_bytes_rvv(const slb_conv2d *g,
                                       const uint32_t *input, int32_t first,
                                       int32_t pixels, void *scratch,
                                       int32_t *acc) {
-  static const slb_byte_multiplier multiplier = {
-      SLB_RVV_GROUP, 0, NULL, slb_expand_bits, slb_dot_codes_rvv};
+  static const slb_byte_multiplier multiplier = {0, slb_expand_bits,
+                                                 slb_dot_codes_rvv};
   slb_conv2d_bits_bytes_tile(&multiplier, g, input_planes, weight_planes,
                              weights, input, first, pixels, scratch, acc);
 }

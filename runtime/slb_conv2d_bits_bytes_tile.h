@@ -9,24 +9,23 @@
 
 #include "slb_conv2d_codes_tile.h"
 #include "slb_gather_bits.h"
+#include "slb_patch_length.h"
 #include "slb_popcount.h"
 
 #include <stdint.h>
 
-/// See slb_byte_source::fill. The bits of up to 8 planes take no more room than
-/// bytes would.
+/// See slb_byte_source::fill.
 static int32_t slb_fill_bits(const slb_byte_source *source,
                              const slb_byte_multiplier *multiplier,
                              const slb_conv2d *g, int32_t y, int32_t x,
-                             int32_t group, const slb_byte_tile *tile,
-                             uint8_t *patch) {
+                             int32_t group, uint8_t *patch) {
   const slb_planes *planes = source->planes;
-  const int32_t words = (tile->length + 31) / 32;
-  uint32_t *bits = (uint32_t *)(void *)tile->gathered;
+  const int32_t words = (slb_patch_length(g) + 31) / 32;
+  const uint32_t *bits = source->bits;
   int32_t sum = 0;
   slb_gather_bits(g, planes, (const uint32_t *)source->input, y, x, group,
-                  bits);
-  multiplier->expand(planes, bits, tile->length, patch);
+                  source->bits);
+  multiplier->expand(planes, bits, slb_patch_length(g), patch);
   for (int32_t i = 0; i < planes->count; ++i, bits += words)
     sum += planes->coefficient[i] * slb_popcount_and(bits, bits, words);
   return sum;
@@ -42,7 +41,10 @@ static void slb_conv2d_bits_bytes_tile(
     const slb_planes *input_planes, const slb_planes *weight_planes,
     const uint32_t *weights, const uint32_t *input, int32_t first,
     int32_t pixels, void *scratch, int32_t *acc) {
-  const slb_byte_source source = {input, input_planes, slb_fill_bits};
+  const int32_t words = (slb_patch_length(g) + 31) / 32;
+  uint32_t *bits = (uint32_t *)scratch +
+                   8 * words * (pixels + multiplier->code_rows) + pixels;
+  const slb_byte_source source = {input, input_planes, bits, slb_fill_bits};
   slb_conv2d_codes_tile(multiplier, g, weight_planes, weights, &source, first,
                         pixels, scratch, acc);
 }

@@ -12,9 +12,7 @@
 #include "slb_planes.h"
 #include "slb_store_4x4.h"
 
-#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 /// 4 prepared patches by 4 weight rows. Patch p is at patch + p * patch_step,
 /// row o at row + o * row_step: its codes, or plane j of its bits
@@ -24,29 +22,23 @@ typedef struct slb_byte_operands {
   int32_t patch_step, row_step, words, planes;
 } slb_byte_operands;
 
-/// How a core multiplies bytes by codes of up to 4 bits. It takes `group`
-/// values at a time, in an order of its own, so that bit s of each byte of a
-/// vector of bits meets neighbouring values.
+/// How a core multiplies bytes by codes of up to 4 bits.
 typedef struct slb_byte_multiplier {
-  int32_t group;
   /// 4 if rows are expanded to codes once for all pixels, 0 if they stay bits.
   int32_t code_rows;
-  /// Reorders one group of values; for inputs that are bytes.
-  void (*reorder)(const uint8_t *values, uint8_t *patch);
-  /// Makes the values of bit planes, [planes][ceil(length / 32)], in that
-  /// order; for rows of codes and inputs that are bits.
+  /// Makes the values of bit planes, [planes][ceil(length / 32)], and zeros up
+  /// to a multiple of 32; for rows of codes and inputs that are bits.
   void (*expand)(const slb_planes *planes, const uint32_t *bits, int32_t length,
                  uint8_t *values);
   /// Sets sums[p][o] to sum_r a_p[r] * sum_j 2^j * w_j[o][r].
   void (*dot)(const slb_byte_operands *x, int32_t *sums);
 } slb_byte_multiplier;
 
-/// The patches of a tile, [pixels][padded bytes] in the core's order, and their
-/// sums of values. There is room for a patch as it lies in the input, and for
-/// the codes of 4 rows.
+/// The patches of a tile, [pixels][padded bytes], and their sums of values.
+/// There is room for the codes of 4 rows.
 typedef struct slb_byte_tile {
   int32_t length, padded;
-  uint8_t *gathered, *patches, *codes;
+  uint8_t *patches, *codes;
   int32_t *sums;
 } slb_byte_tile;
 
@@ -54,12 +46,12 @@ typedef struct slb_byte_tile {
 typedef struct slb_byte_source {
   const void *input;
   const slb_planes *planes; ///< Of inputs that are bits.
+  uint32_t *bits;           ///< Room for a patch of them.
   /// Makes the patch of position (y, x); returns the sum of its values. What
   /// follows them meets weights of zero.
   int32_t (*fill)(const struct slb_byte_source *source,
                   const slb_byte_multiplier *multiplier, const slb_conv2d *g,
-                  int32_t y, int32_t x, int32_t group,
-                  const slb_byte_tile *tile, uint8_t *patch);
+                  int32_t y, int32_t x, int32_t group, uint8_t *patch);
 } slb_byte_source;
 
 /// Sets the rows that stand for 4: `count` of them from row o of `weights` on.
@@ -120,9 +112,8 @@ static void slb_dot_byte_tile(const slb_byte_multiplier *multiplier,
 /// on, of a convolution of unsigned bytes, or of what become them, with at most
 /// 4 bit planes, B_j = 2^j * B_0.
 /// weights [out_c][weight planes][ceil(R / 32)]
-/// scratch of (pixels + 1 + code_rows) * padded + 4 * pixels bytes, where
-///         padded is R rounded up to a multiple of `group`; aligned to 4, and
-///         faster if to 64
+/// scratch of (pixels + code_rows) * (R rounded up to 32) + 4 * pixels bytes,
+///         aligned to 4, and faster if to 64
 /// acc     [pixels][out_c]
 static void slb_conv2d_codes_tile(const slb_byte_multiplier *multiplier,
                                   const slb_conv2d *g,
@@ -131,18 +122,15 @@ static void slb_conv2d_codes_tile(const slb_byte_multiplier *multiplier,
                                   const slb_byte_source *source, int32_t first,
                                   int32_t pixels, void *scratch, int32_t *acc) {
   const int32_t outputs = g->out_c / g->groups;
+  const int32_t words = (slb_patch_length(g) + 31) / 32;
+  const int32_t group_words = outputs * weight_planes->count * words;
   slb_byte_tile tile;
   tile.length = slb_patch_length(g);
-  tile.padded = (tile.length + multiplier->group - 1) / multiplier->group *
-                multiplier->group;
-  const int32_t group_words =
-      outputs * weight_planes->count * ((tile.length + 31) / 32);
-  tile.gathered = (uint8_t *)scratch;
-  tile.patches = tile.gathered + tile.padded;
+  tile.padded = 32 * words;
+  tile.patches = (uint8_t *)scratch;
   tile.codes = tile.patches + pixels * tile.padded;
   tile.sums =
       (int32_t *)(void *)(tile.codes + multiplier->code_rows * tile.padded);
-  memset(tile.gathered, 0, (size_t)tile.padded);
   for (int32_t i = 0; i < g->pool_h * g->pool_w * g->groups; ++i) {
     const int32_t group = i % g->groups;
     const int32_t position = i / g->groups;
@@ -151,7 +139,7 @@ static void slb_conv2d_codes_tile(const slb_byte_multiplier *multiplier,
           source, multiplier, g,
           (first + p) / g->out_w * g->pool_h + position / g->pool_w,
           (first + p) % g->out_w * g->pool_w + position % g->pool_w, group,
-          &tile, tile.patches + p * tile.padded);
+          tile.patches + p * tile.padded);
     slb_dot_byte_tile(multiplier, &tile, weight_planes,
                       weights + group * group_words, pixels, outputs, g->out_c,
                       position > 0, acc + group * outputs);

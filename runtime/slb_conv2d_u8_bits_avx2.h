@@ -9,23 +9,8 @@
 
 #include "slb_conv2d_u8_bits_tile.h"
 #include "slb_multiply_codes_avx2.h"
-#include "slb_slice_bytes_sse.h"
 
-#include <immintrin.h>
 #include <stdint.h>
-
-/// Reorders 256 values as slb_slice_bits_avx2 does.
-static void slb_slice_bytes_avx2(const uint8_t *values, uint8_t *patch) {
-  __m128i slices[8];
-#pragma GCC unroll 2
-  for (int32_t half = 0; half < 2; ++half) {
-    slb_slice_bytes_sse(values + 128 * half, slices);
-#pragma GCC unroll 8
-    for (int32_t s = 0; s < 8; ++s)
-      _mm_storeu_si128((__m128i *)(void *)(patch + 32 * s + 16 * half),
-                       slices[s]);
-  }
-}
 
 /// See slb_conv2d_u8_bits_tile.
 static void slb_conv2d_u8_bits_avx2(const slb_conv2d *g,
@@ -34,8 +19,8 @@ static void slb_conv2d_u8_bits_avx2(const slb_conv2d *g,
                                     const uint8_t *input, int32_t first,
                                     int32_t pixels, void *scratch,
                                     int32_t *acc) {
-  static const slb_byte_multiplier multiplier = {
-      256, 4, slb_slice_bytes_avx2, slb_slice_bits_avx2, slb_dot_codes_avx2};
+  static const slb_byte_multiplier multiplier = {4, slb_expand_bits_avx2,
+                                                 slb_dot_codes_avx2};
   slb_conv2d_u8_bits_tile(&multiplier, g, weight_planes, weights, input, first,
                           pixels, scratch, acc);
 }

@@ -12,12 +12,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
-
-/// A row of bits is a mask as it is, so values keep their order.
-static void slb_copy_bytes_rvv(const uint8_t *values, uint8_t *patch) {
-  memcpy(patch, values, SLB_RVV_GROUP);
-}
 
 /// See slb_conv2d_u8_bits_tile.
 static void slb_conv2d_u8_bits_rvv(const slb_conv2d *g,
@@ -26,8 +20,7 @@ static void slb_conv2d_u8_bits_rvv(const slb_conv2d *g,
                                    const uint8_t *input, int32_t first,
                                    int32_t pixels, void *scratch,
                                    int32_t *acc) {
-  static const slb_byte_multiplier multiplier = {
-      SLB_RVV_GROUP, 0, slb_copy_bytes_rvv, NULL, slb_dot_codes_rvv};
+  static const slb_byte_multiplier multiplier = {0, NULL, slb_dot_codes_rvv};
   slb_conv2d_u8_bits_tile(&multiplier, g, weight_planes, weights, input, first,
                           pixels, scratch, acc);
 }

@@ -9,6 +9,7 @@
 
 #include "slb_conv2d_codes_tile.h"
 #include "slb_gather_bytes.h"
+#include "slb_patch_length.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,14 +18,13 @@
 static int32_t slb_fill_u8(const slb_byte_source *source,
                            const slb_byte_multiplier *multiplier,
                            const slb_conv2d *g, int32_t y, int32_t x,
-                           int32_t group, const slb_byte_tile *tile,
-                           uint8_t *patch) {
+                           int32_t group, uint8_t *patch) {
+  const int32_t length = slb_patch_length(g);
   int32_t sum = 0;
-  slb_gather_bytes(g, 1, source->input, y, x, group, tile->gathered);
-  for (int32_t r = 0; r < tile->length; ++r)
-    sum += tile->gathered[r];
-  for (int32_t r = 0; r < tile->padded; r += multiplier->group)
-    multiplier->reorder(tile->gathered + r, patch + r);
+  (void)multiplier;
+  slb_gather_bytes(g, 1, source->input, y, x, group, patch);
+  for (int32_t r = 0; r < length; ++r)
+    sum += patch[r];
   return sum;
 }
 
@@ -38,7 +38,7 @@ static void slb_conv2d_u8_bits_tile(const slb_byte_multiplier *multiplier,
                                     const uint8_t *input, int32_t first,
                                     int32_t pixels, void *scratch,
                                     int32_t *acc) {
-  const slb_byte_source source = {input, NULL, slb_fill_u8};
+  const slb_byte_source source = {input, NULL, NULL, slb_fill_u8};
   slb_conv2d_codes_tile(multiplier, g, weight_planes, weights, &source, first,
                         pixels, scratch, acc);
 }

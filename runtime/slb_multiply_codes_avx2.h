@@ -16,52 +16,42 @@
 #include <immintrin.h>
 #include <stdint.h>
 
-/// Loads n <= 8 words, and zeros for the rest of the vector.
-static inline __attribute__((always_inline)) __m256i
-slb_load_row_avx2(const uint32_t *x, int32_t n) {
-  const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  return _mm256_maskload_epi32((const int *)(const void *)x,
-                               _mm256_cmpgt_epi32(_mm256_set1_epi32(n), lane));
-}
-
-/// See slb_slice_bits_avx2.
+/// See slb_expand_bits_avx2.
 static inline __attribute__((always_inline)) void
-slb_slice_planes_avx2(int32_t count, const slb_planes *planes,
-                      const uint32_t *bits, int32_t words, uint8_t *values) {
+slb_expand_planes_avx2(int32_t count, const slb_planes *planes,
+                       const uint32_t *bits, int32_t words, uint8_t *values) {
+  // Lane r gets the byte that holds bit r.
+  const __m256i bytes = _mm256_setr_epi64x(
+      0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
+  const __m256i bit = _mm256_set1_epi64x((int64_t)0x8040201008040201);
   __m256i coefficients[8];
   for (int32_t i = 0; i < count; ++i)
     coefficients[i] = _mm256_set1_epi8((char)planes->coefficient[i]);
-  for (int32_t k = 0; k < words; k += 8) {
-    __m256i w[8];
-    for (int32_t i = 0; i < count; ++i)
-      w[i] = slb_load_row_avx2(bits + i * words + k, words - k);
-#pragma GCC unroll 8
-    for (int32_t s = 0; s < 8; ++s) {
-      const __m256i bit = _mm256_set1_epi8((char)(1 << s));
-      __m256i sum = _mm256_setzero_si256();
-      for (int32_t i = 0; i < count; ++i) {
-        const __m256i is_set =
-            _mm256_cmpeq_epi8(_mm256_and_si256(w[i], bit), bit);
-        sum = _mm256_add_epi8(sum, _mm256_and_si256(is_set, coefficients[i]));
-      }
-      _mm256_storeu_si256((__m256i *)(void *)(values + 32 * (k + s)), sum);
+  for (int32_t k = 0; k < words; ++k) {
+    __m256i sum = _mm256_setzero_si256();
+    for (int32_t i = 0; i < count; ++i) {
+      const __m256i word = _mm256_set1_epi32((int32_t)bits[i * words + k]);
+      const __m256i spread = _mm256_shuffle_epi8(word, bytes);
+      const __m256i is_set =
+          _mm256_cmpeq_epi8(_mm256_and_si256(spread, bit), bit);
+      sum = _mm256_add_epi8(sum, _mm256_and_si256(is_set, coefficients[i]));
     }
+    _mm256_storeu_si256((__m256i *)(void *)(values + 32 * k), sum);
   }
 }
 
-/// Makes the values of bit planes: slice s of 32 bytes of a group of 256 holds
-/// the values 8 * l + s, l < 32, those of bit s of a vector's bytes.
-static void slb_slice_bits_avx2(const slb_planes *planes, const uint32_t *bits,
-                                int32_t length, uint8_t *values) {
+/// See slb_byte_multiplier::expand.
+static void slb_expand_bits_avx2(const slb_planes *planes, const uint32_t *bits,
+                                 int32_t length, uint8_t *values) {
   const int32_t words = (length + 31) / 32;
   if (planes->count == 1)
-    slb_slice_planes_avx2(1, planes, bits, words, values);
+    slb_expand_planes_avx2(1, planes, bits, words, values);
   else if (planes->count == 2)
-    slb_slice_planes_avx2(2, planes, bits, words, values);
+    slb_expand_planes_avx2(2, planes, bits, words, values);
   else if (planes->count == 4)
-    slb_slice_planes_avx2(4, planes, bits, words, values);
+    slb_expand_planes_avx2(4, planes, bits, words, values);
   else
-    slb_slice_planes_avx2(planes->count, planes, bits, words, values);
+    slb_expand_planes_avx2(planes->count, planes, bits, words, values);
 }
 
 /// Returns the products of 128 values and codes, 16 to a lane. Sums of 16 bits
@@ -82,10 +72,12 @@ slb_multiply_128_avx2(const uint8_t *values, const __m256i *codes) {
 static inline __attribute__((always_inline)) void
 slb_dot_row_avx2(const slb_byte_operands *x, const uint8_t *row,
                  int32_t *sums) {
-  const int32_t padded = (x->words + 7) / 8 * 256;
+  const __m256i ones = _mm256_set1_epi16(1);
+  const int32_t padded = 32 * x->words;
+  int32_t r = 0;
   __m256i acc[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(),
                     _mm256_setzero_si256(), _mm256_setzero_si256()};
-  for (int32_t r = 0; r < padded; r += 128) {
+  for (; r + 128 <= padded; r += 128) {
     __m256i codes[4];
 #pragma GCC unroll 4
     for (int32_t i = 0; i < 4; ++i)
@@ -96,6 +88,17 @@ slb_dot_row_avx2(const slb_byte_operands *x, const uint8_t *row,
       acc[p] = _mm256_add_epi32(
           acc[p],
           slb_multiply_128_avx2(x->patch + p * x->patch_step + r, codes));
+  }
+  for (; r < padded; r += 32) {
+    const __m256i code =
+        _mm256_loadu_si256((const __m256i *)(const void *)(row + r));
+#pragma GCC unroll 4
+    for (int32_t p = 0; p < 4; ++p) {
+      const __m256i a = _mm256_loadu_si256(
+          (const __m256i *)(const void *)(x->patch + p * x->patch_step + r));
+      const __m256i sums16 = _mm256_maddubs_epi16(a, code);
+      acc[p] = _mm256_add_epi32(acc[p], _mm256_madd_epi16(sums16, ones));
+    }
   }
   const __m256i pairs = _mm256_hadd_epi32(_mm256_hadd_epi32(acc[0], acc[1]),
                                           _mm256_hadd_epi32(acc[2], acc[3]));

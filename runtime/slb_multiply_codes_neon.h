@@ -16,45 +16,45 @@
 #include <arm_neon.h>
 #include <stdint.h>
 
-/// Loads n <= 4 words, and zeros for the rest of the vector.
-static inline __attribute__((always_inline)) uint8x16_t
-slb_load_row_neon(const uint32_t *x, int32_t n) {
-  uint32x4_t v = vdupq_n_u32(0);
-  if (n >= 4)
-    return vreinterpretq_u8_u32(vld1q_u32(x));
-  v = vld1q_lane_u32(x, v, 0);
-  if (n > 1)
-    v = vld1q_lane_u32(x + 1, v, 1);
-  if (n > 2)
-    v = vld1q_lane_u32(x + 2, v, 2);
-  return vreinterpretq_u8_u32(v);
+/// Makes the values of the bits of 4 words, or of 1, from `bits` on. Planes are
+/// `words` apart.
+static inline __attribute__((always_inline)) void
+slb_expand_words_neon(int32_t count, const slb_planes *planes,
+                      const uint32_t *bits, int32_t words, uint8_t *values) {
+  const uint8x16_t bit = vreinterpretq_u8_u64(vdupq_n_u64(0x8040201008040201u));
+  // Lane r gets the byte that holds bit r.
+  const uint8x16_t bytes = vcombine_u8(vdup_n_u8(0), vdup_n_u8(1));
+  uint8x16_t sums[8];
+#pragma GCC unroll 8
+  for (int32_t t = 0; t < 2 * count; ++t)
+    sums[t] = vdupq_n_u8(0);
+  for (int32_t i = 0; i < planes->count; ++i) {
+    const uint8x16_t plane =
+        vreinterpretq_u8_u32(count == 4 ? vld1q_u32(bits + i * words)
+                                        : vld1q_dup_u32(bits + i * words));
+    const uint8x16_t value = vdupq_n_u8((uint8_t)planes->coefficient[i]);
+#pragma GCC unroll 8
+    for (int32_t t = 0; t < 2 * count; ++t) {
+      const uint8x16_t from = vaddq_u8(bytes, vdupq_n_u8((uint8_t)(2 * t)));
+      // 255 where the bit is set, times which the value is taken away.
+      const uint8x16_t is_set = vtstq_u8(vqtbl1q_u8(plane, from), bit);
+      sums[t] = vmlsq_u8(sums[t], is_set, value);
+    }
+  }
+#pragma GCC unroll 8
+  for (int32_t t = 0; t < 2 * count; ++t)
+    vst1q_u8(values + 16 * t, sums[t]);
 }
 
-/// Makes the values of bit planes: slice s of 16 bytes of a group of 128 holds
-/// the values 8 * l + s, l < 16, those of bit s of a vector's bytes.
-static void slb_slice_bits_neon(const slb_planes *planes, const uint32_t *bits,
-                                int32_t length, uint8_t *values) {
+/// See slb_byte_multiplier::expand.
+static void slb_expand_bits_neon(const slb_planes *planes, const uint32_t *bits,
+                                 int32_t length, uint8_t *values) {
   const int32_t words = (length + 31) / 32;
-  for (int32_t k = 0; k < words; k += 4) {
-    uint8x16_t slices[8];
-#pragma GCC unroll 8
-    for (int32_t s = 0; s < 8; ++s)
-      slices[s] = vdupq_n_u8(0);
-    for (int32_t i = 0; i < planes->count; ++i) {
-      const uint8x16_t plane =
-          slb_load_row_neon(bits + i * words + k, words - k);
-      const uint8x16_t value = vdupq_n_u8((uint8_t)planes->coefficient[i]);
-#pragma GCC unroll 8
-      for (int32_t s = 0; s < 8; ++s) {
-        const uint8x16_t is_set =
-            vtstq_u8(plane, vdupq_n_u8((uint8_t)(1 << s)));
-        slices[s] = vaddq_u8(slices[s], vandq_u8(is_set, value));
-      }
-    }
-#pragma GCC unroll 8
-    for (int32_t s = 0; s < 8; ++s)
-      vst1q_u8(values + 32 * k + 16 * s, slices[s]);
-  }
+  int32_t k = 0;
+  for (; k + 4 <= words; k += 4)
+    slb_expand_words_neon(4, planes, bits + k, words, values + 32 * k);
+  for (; k < words; ++k)
+    slb_expand_words_neon(1, planes, bits + k, words, values + 32 * k);
 }
 
 /// Returns acc plus the products of a and w, four to a lane.
@@ -100,17 +100,21 @@ slb_dot_32_codes_neon(const uint8_t *patch, int32_t patch_step,
 static void slb_dot_codes_neon(const slb_byte_operands *operands,
                                int32_t *sums) {
   const slb_byte_operands x = *operands;
-  const int32_t padded = (x.words + 3) / 4 * 128;
+  const int32_t padded = 32 * x.words;
   uint32x4_t acc[16];
 #pragma GCC unroll 16
   for (int32_t t = 0; t < 16; ++t)
     acc[t] = vdupq_n_u32(0);
-  for (int32_t r = 0; r < padded; r += 128) {
+  int32_t r = 0;
+  for (; r + 128 <= padded; r += 128) {
 #pragma GCC unroll 4
-    for (int32_t s = 0; s < 128; s += 32)
-      slb_dot_32_codes_neon(x.patch + r + s, x.patch_step, x.row + r + s,
-                            x.row_step, acc);
+    for (int32_t s = r; s < r + 128; s += 32)
+      slb_dot_32_codes_neon(x.patch + s, x.patch_step, x.row + s, x.row_step,
+                            acc);
   }
+  for (; r < padded; r += 32)
+    slb_dot_32_codes_neon(x.patch + r, x.patch_step, x.row + r, x.row_step,
+                          acc);
 #pragma GCC unroll 4
   for (int32_t p = 0; p < 4; ++p) {
     const uint32x4_t low = vpaddq_u32(acc[4 * p], acc[4 * p + 1]);

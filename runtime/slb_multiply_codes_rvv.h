@@ -15,13 +15,12 @@
 #include <string.h>
 
 enum {
-  /// Values that are gathered at a time: one word of a row.
-  SLB_RVV_GROUP = 32,
   /// The largest sum of so many bytes fits 16 bits.
   SLB_RVV_BYTES = 256
 };
 
-/// Returns sum plus those of vl bytes whose bit is set.
+/// A row of bits is a mask as it is. Returns sum plus those of vl bytes whose
+/// bit is set.
 static inline __attribute__((always_inline)) vuint16m1_t slb_add_selected_rvv(
     const uint8_t *bits, vuint8m8_t bytes, vuint16m1_t sum, size_t vl) {
   return __riscv_vwredsumu_vs_u8m8_u16m1_m(__riscv_vlm_v_b1(bits, vl), bytes,

@@ -27,9 +27,9 @@
 #if defined(__AVX512VPOPCNTDQ__)
 #define TILE_U8_SCRATCH(n, r) (((n) * 2 + 4) * (r))
 #elif defined(__riscv)
-#define TILE_U8_SCRATCH(n, r) (((n) + 1) * (r) + 4 * (n))
+#define TILE_U8_SCRATCH(n, r) ((n) * (r) + 4 * (n))
 #else
-#define TILE_U8_SCRATCH(n, r) (((n) + 5) * (r) + 4 * (n))
+#define TILE_U8_SCRATCH(n, r) (((n) + 4) * (r) + 4 * (n))
 #endif
 
 #if defined(__AVX512VPOPCNTDQ__)
@@ -55,7 +55,7 @@ enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 64 };
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx2
 #define TILE_BYTES_S8 slb_conv2d_bytes_s8_x86
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
-enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 256 };
+enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 32 };
 #elif defined(__aarch64__)
 #include "runtime/slb_conv2d_bits_bits_neon.h"
 #include "runtime/slb_conv2d_bits_bytes_neon.h"
@@ -67,7 +67,7 @@ enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 256 };
 #define TILE_U8_BITS slb_conv2d_u8_bits_neon
 #define TILE_BYTES_S8 slb_conv2d_bytes_s8_neon
 #define TILE_THRESHOLD_BITS slb_threshold_bits_neon
-enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1, TILE_GROUP = 128 };
+enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1, TILE_GROUP = 32 };
 #elif defined(TILE_ZBB)
 #include "runtime/slb_conv2d_bits_bits_zbb.h"
 #include "runtime/slb_threshold_bits.h"

@@ -196,10 +196,21 @@ static int64_t getBitRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
   return 4 * pixels * (2 + slots * stride * planes);
 }
 
-template <int64_t unit, int64_t codeRows>
+/// `codeRows` rows of weights as bytes beside the patches.
+template <int64_t codeRows>
 static int64_t getByteRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
-  return (pixels + 1 + codeRows) * alignTo(conv.getRowLength(), unit) +
-         4 * pixels;
+  return (pixels + codeRows) * alignTo(conv.getRowLength(), 32) + 4 * pixels;
+}
+
+static int64_t getPatchPlaneBytes(Conv2DOp conv) {
+  return 4 * getWords(conv.getRowLength()) * getInputPlaneCount(conv);
+}
+
+template <int64_t codeRows>
+static int64_t getPlanesAsByteRunBytes(Conv2DOp conv, int64_t pixels,
+                                       int64_t capacity) {
+  return getByteRunBytes<codeRows>(conv, pixels, capacity) +
+         getPatchPlaneBytes(conv);
 }
 
 static int64_t getByteByteRunBytes(Conv2DOp conv, int64_t pixels, int64_t) {
@@ -218,8 +229,7 @@ static int64_t getExpandedRunBytes(Conv2DOp conv, int64_t pixels,
 
 static int64_t getExpandedPlanesRunBytes(Conv2DOp conv, int64_t pixels,
                                          int64_t capacity) {
-  return getExpandedRunBytes(conv, pixels, capacity) +
-         4 * getWords(conv.getRowLength()) * getInputPlaneCount(conv);
+  return getExpandedRunBytes(conv, pixels, capacity) + getPatchPlaneBytes(conv);
 }
 
 //===----------------------------------------------------------------------===//
@@ -237,10 +247,6 @@ static bool hasFourPlanes(Conv2DOp conv) {
 
 static bool hasFourPlanesAndNoMask(Conv2DOp conv) {
   return hasFourPlanes(conv) && getMaskCount(conv) == 0;
-}
-
-static bool hasUpToFourPlanes(Conv2DOp conv) {
-  return getWeightPlaneCount(conv) <= 4;
 }
 
 /// Whether all values of planes, whose offset comes first, are in [lo, hi].
@@ -265,10 +271,6 @@ static bool hasInputsOfBytes(Conv2DOp conv) {
 
 static bool hasValuesOfBytes(Conv2DOp conv) {
   return hasWeightsOfBytes(conv) && hasInputsOfBytes(conv);
-}
-
-static bool hasInputsOfBytesAndUpToFourPlanes(Conv2DOp conv) {
-  return hasUpToFourPlanes(conv) && hasInputsOfBytes(conv);
 }
 
 static bool isDepthwise(Conv2DOp conv) {
@@ -315,6 +317,14 @@ static bool suitsHeliumInNibbles(Conv2DOp conv) {
 
 /// Vectors go along rows, which depthwise layers have short.
 static bool hasRowsForVectors(Conv2DOp conv) { return !isDepthwise(conv); }
+
+static bool suitsCodes(Conv2DOp conv) {
+  return hasRowsForVectors(conv) && getWeightPlaneCount(conv) <= 4;
+}
+
+static bool suitsBytesByCodes(Conv2DOp conv) {
+  return suitsCodes(conv) && hasInputsOfBytes(conv);
+}
 
 //===----------------------------------------------------------------------===//
 // The table
@@ -370,21 +380,21 @@ static const ConvolutionStrategy strategies[] = {
     {"tile_s8_s8_mve", "tile_bytes_s8_mve", Tile, 4, S8, Bytes, 16, suitsHelium, getHeliumByteBytes, "1", SLB_HELIUM_STORES},
 
     {"conv2d_bits_bits_avx2", "conv2d_bits_bits_avx2", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 2>, "", "threshold_bits_avx2"},
-    {"conv2d_bits_bytes_avx2", "conv2d_bits_bytes_avx2", Run, 28, Bits, Planes, 256, hasInputsOfBytesAndUpToFourPlanes, getByteRunBytes<256, 4>, "", "threshold_bits_avx2"},
-    {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 256, hasUpToFourPlanes, getByteRunBytes<256, 4>, "", "threshold_bits_avx2"},
+    {"conv2d_bits_bytes_avx2", "conv2d_bits_bytes_avx2", Run, 28, Bits, Planes, 32, suitsBytesByCodes, getPlanesAsByteRunBytes<4>, "", "threshold_bits_avx2"},
+    {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 32, suitsCodes, getByteRunBytes<4>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bits_avx512", "conv2d_bits_bits_avx512", Run, 28, Bits, Planes, 512, nullptr, getBitRunBytes<16, 1>, "", "threshold_bits_avx2"},
     {"conv2d_bits_bytes_avx512", "conv2d_bits_bytes_avx512", Run, 28, Bits, Planes, 64, hasValuesOfBytes, getExpandedPlanesRunBytes, "", "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 64, hasWeightsOfBytes, getExpandedRunBytes, "", "threshold_bits_avx2"},
     {"conv2d_u8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, U8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "0", "threshold_bits_avx2"},
     {"conv2d_s8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, S8, Bytes, 32, hasRowsForVectors, getWidenedRunBytes, "128", "threshold_bits_avx2"},
     {"conv2d_bits_bits_neon", "conv2d_bits_bits_neon", Run, 28, Bits, Planes, 256, nullptr, getBitRunBytes<8, 1>, "", "threshold_bits_neon"},
-    {"conv2d_bits_bytes_neon", "conv2d_bits_bytes_neon", Run, 28, Bits, Planes, 128, hasInputsOfBytesAndUpToFourPlanes, getByteRunBytes<128, 4>, "", "threshold_bits_neon"},
-    {"conv2d_u8_bits_neon", "conv2d_u8_bits_neon", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<128, 4>, "", "threshold_bits_neon"},
+    {"conv2d_bits_bytes_neon", "conv2d_bits_bytes_neon", Run, 28, Bits, Planes, 32, suitsBytesByCodes, getPlanesAsByteRunBytes<4>, "", "threshold_bits_neon"},
+    {"conv2d_u8_bits_neon", "conv2d_u8_bits_neon", Run, 28, U8, Planes, 32, suitsCodes, getByteRunBytes<4>, "", "threshold_bits_neon"},
     {"conv2d_u8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, U8, Bytes, 32, hasRowsForVectors, getByteByteRunBytes, "128", "threshold_bits_neon"},
     {"conv2d_s8_s8_neon", "conv2d_bytes_s8_neon", Run, 28, S8, Bytes, 32, hasRowsForVectors, getByteByteRunBytes, "0", "threshold_bits_neon"},
     {"conv2d_bits_bits_rvv", "conv2d_bits_bits_rvv", Run, 28, Bits, Planes, 128, nullptr, getBitRunBytes<1, 1>},
-    {"conv2d_bits_bytes_rvv", "conv2d_bits_bytes_rvv", Run, 28, Bits, Planes, 128, hasInputsOfBytesAndUpToFourPlanes, getByteRunBytes<32, 0>},
-    {"conv2d_u8_bits_rvv", "conv2d_u8_bits_rvv", Run, 28, U8, Planes, 128, hasUpToFourPlanes, getByteRunBytes<32, 0>},
+    {"conv2d_bits_bytes_rvv", "conv2d_bits_bytes_rvv", Run, 28, Bits, Planes, 128, suitsBytesByCodes, getPlanesAsByteRunBytes<0>},
+    {"conv2d_u8_bits_rvv", "conv2d_u8_bits_rvv", Run, 28, U8, Planes, 128, suitsCodes, getByteRunBytes<0>},
     {"conv2d_bits_bits_zbb", "conv2d_bits_bits_zbb", Run, 28, Bits, Planes, 64, nullptr, getBitRunBytes<2, 1>},
 };
 // clang-format on

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SearchReference.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Parser/Parser.h"
 #include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
@@ -68,6 +69,7 @@ template <typename T> struct Operators {
     auto lower = [](OpPassManager &pm) {
       pm.addPass(createConvertSLBToLinalg());
       pm.addPass(bufferization::createOneShotBufferizePass());
+      bufferization::buildBufferDeallocationPipeline(pm);
       buildHostLoweringPipeline(pm, /*useBarePointers=*/true);
     };
     if (module && runPasses(*module, lower, error))
