@@ -33,9 +33,9 @@ static int32_t slb_fill_bits(const slb_byte_source *source,
 
 /// Computes a run of outputs of a convolution of bit planes with bit planes,
 /// see slb_conv2d_codes_tile, as slb_conv2d_bits_bits does one. An input's
-/// value fits an unsigned byte, A_0 = 0. input   [in_h][in_w][input
-/// planes][ceil(in_c / 32)] scratch with 4 * input planes * ceil(R / 32) bytes
-/// more
+/// value fits an unsigned byte, A_0 = 0.
+/// input   [in_h][in_w][input planes][ceil(in_c / 32)]
+/// scratch with 4 * input planes * ceil(R / 32) bytes more
 static void slb_conv2d_bits_bytes_tile(
     const slb_byte_multiplier *multiplier, const slb_conv2d *g,
     const slb_planes *input_planes, const slb_planes *weight_planes,
