@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ApproximateExp.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
-#include "slb/Kernels/HostCompiler.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;

@@ -26,7 +26,7 @@
 #include "mlir/Target/LLVMIR/Export.h"
 #include "mlir/Transforms/Passes.h"
 #include "slb/Conversion/SLBToVector/SLBToVector.h"
-#include "slb/Kernels/HostCompiler.h"
+#include "slb/Host/HostCompiler.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/MC/MCSubtargetInfo.h"

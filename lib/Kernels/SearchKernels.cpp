@@ -7,12 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Kernels/SearchKernels.h"
+#include "ApproximateExp.h"
 #include "ValueSet.h"
 #include "mlir/ExecutionEngine/CRunnerUtils.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Transforms/Passes.h"
 #include "slb/Conversion/SLBToVector/SLBToVector.h"
-#include "slb/Kernels/HostCompiler.h"
+#include "slb/Host/HostCompiler.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 #include <map>

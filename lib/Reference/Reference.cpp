@@ -24,7 +24,7 @@
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/Passes.h"
 #include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
-#include "slb/Kernels/HostCompiler.h"
+#include "slb/Host/HostCompiler.h"
 
 using namespace mlir;
 using namespace slb;

@@ -7,11 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/bitpack/IR/BitpackDialect.h"
+#include "dialects/bitpack/Transforms/ArenaPlanner.h"
 #include "dialects/bitpack/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
-#include "slb/Analysis/ArenaPlanner.h"
 
 using namespace mlir;
 using namespace slb;

@@ -11,7 +11,7 @@
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Parser/Parser.h"
 #include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
-#include "slb/Kernels/HostCompiler.h"
+#include "slb/Host/HostCompiler.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <cmath>
 #include <gtest/gtest.h>

@@ -9,7 +9,7 @@
 #include "slb/Reference/Reference.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Parser/Parser.h"
-#include "slb/Kernels/HostCompiler.h"
+#include "slb/Host/HostCompiler.h"
 #include "slb/Model/ModelBuilder.h"
 #include <algorithm>
 #include <cmath>

@@ -6,13 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "slb/Analysis/ArenaPlanner.h"
+#include "dialects/bitpack/Transforms/ArenaPlanner.h"
 #include <algorithm>
 #include <functional>
 #include <limits>
 #include <numeric>
 
-using namespace slb;
+using namespace slb::bitpack;
 
 static int64_t alignTo(int64_t bytes, int64_t alignment) {
   return (bytes + alignment - 1) / alignment * alignment;
@@ -71,8 +71,8 @@ static ArenaPlan placeInOrder(const std::vector<ArenaBuffer> &buffers,
   return plan;
 }
 
-ArenaPlan slb::planArena(const std::vector<ArenaBuffer> &buffers,
-                         int64_t alignment) {
+ArenaPlan slb::bitpack::planArena(const std::vector<ArenaBuffer> &buffers,
+                                  int64_t alignment) {
   using Key = std::function<int64_t(const ArenaBuffer &)>;
   auto length = [](const ArenaBuffer &b) { return b.last - b.first + 1; };
   // Large first; large for long first; long-lived first; as the network runs.
@@ -98,8 +98,9 @@ ArenaPlan slb::planArena(const std::vector<ArenaBuffer> &buffers,
   return best;
 }
 
-int64_t slb::getLifetimeLowerBound(const std::vector<ArenaBuffer> &buffers,
-                                   int64_t alignment) {
+int64_t
+slb::bitpack::getLifetimeLowerBound(const std::vector<ArenaBuffer> &buffers,
+                                    int64_t alignment) {
   int64_t bound = 0;
   // The most is alive where some buffer begins.
   for (const ArenaBuffer &start : buffers) {

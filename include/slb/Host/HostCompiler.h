@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SLB_KERNELS_HOSTCOMPILER_H
-#define SLB_KERNELS_HOSTCOMPILER_H
+#ifndef SLB_HOST_HOSTCOMPILER_H
+#define SLB_HOST_HOSTCOMPILER_H
 
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -27,10 +27,6 @@ bool runPasses(mlir::ModuleOp module,
                llvm::function_ref<void(mlir::OpPassManager &)> build,
                std::string &error);
 
-/// math.exp2 of vectors of f32, none above 0, to arithmetic on whole vectors;
-/// LLVM would call libm's exp2 once a lane. Never less than 2^-100.
-void approximateExp2(mlir::ModuleOp module);
-
 /// From linalg and vectors on memrefs to the llvm dialect.
 /// `useBarePointers`: memrefs of static shape become plain pointers in
 /// signatures.
@@ -43,4 +39,4 @@ std::unique_ptr<mlir::ExecutionEngine> compileForHost(mlir::ModuleOp module,
 
 } // namespace slb
 
-#endif // SLB_KERNELS_HOSTCOMPILER_H
+#endif // SLB_HOST_HOSTCOMPILER_H

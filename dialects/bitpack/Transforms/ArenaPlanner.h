@@ -13,13 +13,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SLB_ANALYSIS_ARENAPLANNER_H
-#define SLB_ANALYSIS_ARENAPLANNER_H
+#ifndef SLB_DIALECTS_BITPACK_TRANSFORMS_ARENAPLANNER_H
+#define SLB_DIALECTS_BITPACK_TRANSFORMS_ARENAPLANNER_H
 
 #include <cstdint>
 #include <vector>
 
-namespace slb {
+namespace slb::bitpack {
 
 /// A buffer that lives from step `first` to step `last`, both included.
 struct ArenaBuffer {
@@ -39,6 +39,6 @@ ArenaPlan planArena(const std::vector<ArenaBuffer> &buffers, int64_t alignment);
 int64_t getLifetimeLowerBound(const std::vector<ArenaBuffer> &buffers,
                               int64_t alignment);
 
-} // namespace slb
+} // namespace slb::bitpack
 
-#endif // SLB_ANALYSIS_ARENAPLANNER_H
+#endif // SLB_DIALECTS_BITPACK_TRANSFORMS_ARENAPLANNER_H

@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "slb/Analysis/ArenaPlanner.h"
+#include "dialects/bitpack/Transforms/ArenaPlanner.h"
 #include <gtest/gtest.h>
 #include <random>
 
-using namespace slb;
+using namespace slb::bitpack;
 
 static void expectValid(const std::vector<ArenaBuffer> &buffers,
                         const ArenaPlan &plan, int64_t alignment) {

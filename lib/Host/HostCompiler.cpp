@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "slb/Kernels/HostCompiler.h"
+#include "slb/Host/HostCompiler.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "mlir/Conversion/Passes.h"
 #include "mlir/Dialect/Arith/Transforms/BufferizableOpInterfaceImpl.h"
