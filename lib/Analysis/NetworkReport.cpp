@@ -8,12 +8,12 @@
 
 #include "slb/Analysis/NetworkReport.h"
 #include "dialects/bitpack/IR/BitpackDialect.h"
-#include "dialects/bitpack/IR/BitpackTargets.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
+#include "slb/Target/Targets.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 #include <fmt/format.h>
@@ -119,7 +119,7 @@ static LayerReport getLayerReport(LayerOpInterface layer,
   report.kind = getKind(layer);
   report.strategy = layer.getStrategy().value_or("").str();
   report.macs = layer.getMacs();
-  report.scratchBytes = layer.getScratchBytes();
+  report.scratchBytes = getScratchLayout(layer).bytes;
   for (Value operand : layer->getOperands()) {
     auto get = operand.getDefiningOp<memref::GetGlobalOp>();
     if (get && counted.insert(get.getNameAttr().getAttr()).second)

@@ -8,7 +8,7 @@
 
 #include "slb/Pipelines/Pipelines.h"
 #include "dialects/bitpack/IR/BitpackDialect.h"
-#include "dialects/bitpack/Transforms/Passes.h"
+#include "dialects/bitpack/Transforms/BufferizableOpInterfaceImpl.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "dialects/slb/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/Transforms/BufferizableOpInterfaceImpl.h"
@@ -25,6 +25,7 @@
 #include "mlir/Transforms/Passes.h"
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
+#include "slb/Scheduling/Scheduling.h"
 
 using namespace mlir;
 using namespace slb;

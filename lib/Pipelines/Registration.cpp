@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Pipelines/Registration.h"
-#include "dialects/bitpack/Transforms/Passes.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "dialects/slb/Transforms/Passes.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -29,6 +28,7 @@
 #include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
 #include "slb/Conversion/SLBToVector/SLBToVector.h"
 #include "slb/Pipelines/Pipelines.h"
+#include "slb/Scheduling/Scheduling.h"
 
 using namespace mlir;
 
@@ -44,7 +44,7 @@ void slb::registerAllDialects(DialectRegistry &registry) {
 void slb::registerAllPasses() {
   registerSLBTransformsPasses();
   registerSLBToBitpackPasses();
-  bitpack::registerBitpackPasses();
+  bitpack::registerSchedulingPasses();
   registerBitpackToEmitCPasses();
   bufferization::registerOneShotBufferizePass();
   bufferization::registerBufferResultsToOutParamsPass();

@@ -15,15 +15,15 @@
 
 #include "test/qemu-user/TileKernels.h"
 
-#include "runtime/slb_conv2d_bits_bits.h"
+#include "runtime/c99/slb_conv2d_bits_bits.h"
 #ifdef TILE_U8_BITS
-#include "runtime/slb_conv2d_u8_bits.h"
+#include "runtime/c99/slb_conv2d_u8_bits.h"
 #endif
 #ifdef TILE_BYTES_S8
-#include "runtime/slb_conv2d_s8_s8.h"
-#include "runtime/slb_conv2d_u8_s8.h"
+#include "runtime/c99/slb_conv2d_s8_s8.h"
+#include "runtime/c99/slb_conv2d_u8_s8.h"
 #endif
-#include "runtime/slb_threshold_bits.h"
+#include "runtime/c99/slb_threshold_bits.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -33,11 +33,11 @@
 #endif
 
 #if defined(__AVX512VPOPCNTDQ__)
-#include "runtime/slb_conv2d_bits_bits_avx512.h"
-#include "runtime/slb_conv2d_bits_bytes_avx512.h"
-#include "runtime/slb_conv2d_bytes_s8_x86.h"
-#include "runtime/slb_conv2d_u8_bits_avx512.h"
-#include "runtime/slb_threshold_bits_avx2.h"
+#include "runtime/avx2/slb_threshold_bits_avx2.h"
+#include "runtime/avx512/slb_conv2d_bits_bits_avx512.h"
+#include "runtime/avx512/slb_conv2d_bits_bytes_avx512.h"
+#include "runtime/avx512/slb_conv2d_u8_bits_avx512.h"
+#include "runtime/x86/slb_conv2d_bytes_s8_x86.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx512
 #define TILE_BITS_BYTES slb_conv2d_bits_bytes_avx512
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx512
@@ -45,11 +45,11 @@
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
 enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 64 };
 #elif defined(__AVX2__)
-#include "runtime/slb_conv2d_bits_bits_avx2.h"
-#include "runtime/slb_conv2d_bits_bytes_avx2.h"
-#include "runtime/slb_conv2d_bytes_s8_x86.h"
-#include "runtime/slb_conv2d_u8_bits_avx2.h"
-#include "runtime/slb_threshold_bits_avx2.h"
+#include "runtime/avx2/slb_conv2d_bits_bits_avx2.h"
+#include "runtime/avx2/slb_conv2d_bits_bytes_avx2.h"
+#include "runtime/avx2/slb_conv2d_u8_bits_avx2.h"
+#include "runtime/avx2/slb_threshold_bits_avx2.h"
+#include "runtime/x86/slb_conv2d_bytes_s8_x86.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_avx2
 #define TILE_BITS_BYTES slb_conv2d_bits_bytes_avx2
 #define TILE_U8_BITS slb_conv2d_u8_bits_avx2
@@ -57,11 +57,11 @@ enum { TILE_VECTOR_WORDS = 16, TILE_SLOTS = 1, TILE_GROUP = 64 };
 #define TILE_THRESHOLD_BITS slb_threshold_bits_avx2
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 32 };
 #elif defined(__aarch64__)
-#include "runtime/slb_conv2d_bits_bits_neon.h"
-#include "runtime/slb_conv2d_bits_bytes_neon.h"
-#include "runtime/slb_conv2d_bytes_s8_neon.h"
-#include "runtime/slb_conv2d_u8_bits_neon.h"
-#include "runtime/slb_threshold_bits_neon.h"
+#include "runtime/neon/slb_conv2d_bits_bits_neon.h"
+#include "runtime/neon/slb_conv2d_bits_bytes_neon.h"
+#include "runtime/neon/slb_conv2d_bytes_s8_neon.h"
+#include "runtime/neon/slb_conv2d_u8_bits_neon.h"
+#include "runtime/neon/slb_threshold_bits_neon.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_neon
 #define TILE_BITS_BYTES slb_conv2d_bits_bytes_neon
 #define TILE_U8_BITS slb_conv2d_u8_bits_neon
@@ -69,16 +69,16 @@ enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 2, TILE_GROUP = 32 };
 #define TILE_THRESHOLD_BITS slb_threshold_bits_neon
 enum { TILE_VECTOR_WORDS = 8, TILE_SLOTS = 1, TILE_GROUP = 32 };
 #elif defined(TILE_ZBB)
-#include "runtime/slb_conv2d_bits_bits_zbb.h"
-#include "runtime/slb_threshold_bits.h"
+#include "runtime/c99/slb_threshold_bits.h"
+#include "runtime/riscv/slb_conv2d_bits_bits_zbb.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_zbb
 #define TILE_THRESHOLD_BITS slb_threshold_bits
 enum { TILE_VECTOR_WORDS = 2, TILE_SLOTS = 1 };
 #else
-#include "runtime/slb_conv2d_bits_bits_rvv.h"
-#include "runtime/slb_conv2d_bits_bytes_rvv.h"
-#include "runtime/slb_conv2d_u8_bits_rvv.h"
-#include "runtime/slb_threshold_bits.h"
+#include "runtime/c99/slb_threshold_bits.h"
+#include "runtime/riscv/slb_conv2d_bits_bits_rvv.h"
+#include "runtime/riscv/slb_conv2d_bits_bytes_rvv.h"
+#include "runtime/riscv/slb_conv2d_u8_bits_rvv.h"
 #define TILE_BITS_BITS slb_conv2d_bits_bits_rvv
 #define TILE_BITS_BYTES slb_conv2d_bits_bytes_rvv
 #define TILE_U8_BITS slb_conv2d_u8_bits_rvv

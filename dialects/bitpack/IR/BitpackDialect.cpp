@@ -50,6 +50,16 @@ StringRef slb::bitpack::stringifyStorage(Storage storage) {
   llvm_unreachable("unknown storage");
 }
 
+WeightStorage slb::bitpack::getWeightStorage(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  if (element.isF32())
+    return WeightStorage::Floats;
+  if (element.isInteger(8))
+    return WeightStorage::SignedBytes;
+  return cast<ShapedType>(type).getRank() == 2 ? WeightStorage::Nibbles
+                                               : WeightStorage::Planes;
+}
+
 int64_t slb::bitpack::getStorageBytes(Type type) {
   auto shaped = cast<ShapedType>(type);
   return shaped.getNumElements() * shaped.getElementTypeBitWidth() / 8;

@@ -39,6 +39,13 @@ inline Storage getStorage(mlir::Value value) {
 /// As kernels' names spell it: u8, s8, bits, s32, f32.
 llvm::StringRef stringifyStorage(Storage storage);
 
+/// How a filter is stored: planes [O][plane][ceil(R / 32)], nibbles
+/// [O][ceil(R / 8)], bytes and floats [O][R].
+enum class WeightStorage { Planes, Nibbles, SignedBytes, Floats };
+
+/// Words of planes have three dimensions, words of nibbles two.
+WeightStorage getWeightStorage(mlir::Type type);
+
 /// Bytes of a tensor or memref of static shape.
 int64_t getStorageBytes(mlir::Type type);
 

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/bitpack/IR/BitpackDialect.h"
-#include "dialects/bitpack/IR/BitpackStrategies.h"
 
 using namespace mlir;
 using namespace slb::bitpack;
@@ -219,22 +218,6 @@ static LogicalResult verifyEpilogue(Conv2DOp op) {
   return verifyRange(op, op.getShift(), op.getLo(), op.getHi());
 }
 
-static LogicalResult verifyStrategy(Conv2DOp op) {
-  if (!op.getStrategy())
-    return success();
-  const auto *strategy = lookupConvolutionStrategy(*op.getStrategy());
-  if (!strategy)
-    return op.emitOpError("expects a known strategy, but got '")
-           << *op.getStrategy() << "'";
-  Type weights = op.getWeights().getType();
-  if (canCompute(*strategy, op) &&
-      strategy->weights == getWeightStorage(weights))
-    return success();
-  return op.emitOpError("expects a strategy for an input of ")
-         << op.getInput().getType() << " and weights of " << weights
-         << ", but got '" << strategy->name << "'";
-}
-
 LogicalResult Conv2DOp::verify() {
   if (failed(verifyGeometry(*this)) || failed(verifyWeights(*this)) ||
       failed(verifyEpilogue(*this)))
@@ -249,14 +232,9 @@ LogicalResult Conv2DOp::verify() {
                           getInputHeight() * getInputWidth(),
                           getInputChannels(), getPlaneCount(getInputPlanes()))))
     return failure();
-  if (failed(verifyStored(*this, "output", getOutput().getType(), pixels,
-                          getOutputChannels(),
-                          getPlaneCount(getOutputPlanes()))))
-    return failure();
-  return verifyStrategy(*this);
+  return verifyStored(*this, "output", getOutput().getType(), pixels,
+                      getOutputChannels(), getPlaneCount(getOutputPlanes()));
 }
-
-int64_t Conv2DOp::getScratchBytes() { return getScratchLayout(*this).bytes; }
 
 /// The residual: a pixel of it is read before the same pixel is written. Never
 /// the input, whose neighbouring pixels are read later.
@@ -326,8 +304,6 @@ LogicalResult Pool2DOp::verify() {
                       out[2], output == Storage::Planes ? planeCount : 0);
 }
 
-int64_t Pool2DOp::getScratchBytes() { return 0; }
-
 //===----------------------------------------------------------------------===//
 // RequantizeOp
 //===----------------------------------------------------------------------===//
@@ -346,10 +322,6 @@ LogicalResult RequantizeOp::verify() {
     return failure();
   return verifyStored(*this, "output", getOutput().getType(), getPixels(),
                       getChannels(), getPlaneCount(getOutputPlanes()));
-}
-
-int64_t RequantizeOp::getScratchBytes() {
-  return getScratchLayout(*this).bytes;
 }
 
 SmallVector<OpOperand *> RequantizeOp::getInPlaceOperands() {
@@ -380,13 +352,11 @@ static LogicalResult verifyElementwise(LayerOpInterface op) {
 }
 
 LogicalResult AddOp::verify() { return verifyElementwise(*this); }
-int64_t AddOp::getScratchBytes() { return 0; }
 SmallVector<OpOperand *> AddOp::getInPlaceOperands() {
   return {&getLhsMutable(), &getRhsMutable()};
 }
 
 LogicalResult ReluOp::verify() { return verifyElementwise(*this); }
-int64_t ReluOp::getScratchBytes() { return 0; }
 SmallVector<OpOperand *> ReluOp::getInPlaceOperands() {
   return {&getInputMutable()};
 }
@@ -405,9 +375,6 @@ LogicalResult DequantizeOp::verify() {
   return verifyStored(*this, "output", getOutput().getType(), getPixels(),
                       getChannels(), 0);
 }
-int64_t DequantizeOp::getScratchBytes() {
-  return getScratchLayout(*this).bytes;
-}
 
 LogicalResult QuantizeOp::verify() {
   if (getStorage(getInput()) != Storage::Floats)
@@ -419,7 +386,6 @@ LogicalResult QuantizeOp::verify() {
   return verifyStored(*this, "output", getOutput().getType(), getPixels(),
                       getChannels(), getPlaneCount(getOutputPlanes()));
 }
-int64_t QuantizeOp::getScratchBytes() { return 0; }
 
 //===----------------------------------------------------------------------===//
 // ConcatOp, FlattenOp
@@ -443,7 +409,6 @@ LogicalResult ConcatOp::verify() {
   return verifyStored(*this, "output", getOutput().getType(), getPixels(),
                       total, getPlanes());
 }
-int64_t ConcatOp::getScratchBytes() { return 0; }
 
 LogicalResult FlattenOp::verify() {
   if (failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
@@ -452,4 +417,3 @@ LogicalResult FlattenOp::verify() {
   return verifyStored(*this, "output", getOutput().getType(), 1,
                       getPixels() * getChannels(), getPlanes());
 }
-int64_t FlattenOp::getScratchBytes() { return 0; }

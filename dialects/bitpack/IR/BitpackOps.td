@@ -63,7 +63,8 @@ defvar Bitpack_LayerText = [{
 }];
 
 def Bitpack_Conv2DOp : Bitpack_LayerOp<"conv2d", ["getInPlaceOperands", "getMacs"],
-                                       [AttrSizedOperandSegments]> {
+                                       [AttrSizedOperandSegments,
+                                        ConvolutionOpInterface]> {
   let summary = "convolution or linear layer, with pooling and epilogue";
   let description = [{
     acc = max over the pool window of conv(input, weights), on the integers (or
@@ -116,18 +117,6 @@ def Bitpack_Conv2DOp : Bitpack_LayerOp<"conv2d", ["getInPlaceOperands", "getMacs
     (`scale` `=` $scale^)? (`bias` `=` $bias^)? (`residual` `=` $residual^)?
     (`scratch` `=` $scratch^)? `into` $output attr-dict
     `:` functional-type(operands, results)
-  }];
-  let extraClassDeclaration = layerDeclaration # [{
-    int64_t getInputHeight() { return getInputShape()[0]; }
-    int64_t getInputWidth() { return getInputShape()[1]; }
-    int64_t getInputChannels() { return getInputShape()[2]; }
-    int64_t getOutputHeight() { return getOutputShape()[0]; }
-    int64_t getOutputWidth() { return getOutputShape()[1]; }
-    int64_t getOutputChannels() { return getOutputShape()[2]; }
-    /// Weights of one output channel.
-    int64_t getRowLength() {
-      return getKernel()[0] * getKernel()[1] * (getInputChannels() / getGroups());
-    }
   }];
 }
 

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/bitpack/Transforms/BufferizableOpInterfaceImpl.h"
 #include "dialects/bitpack/IR/BitpackDialect.h"
-#include "dialects/bitpack/Transforms/Passes.h"
 #include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
 #include "mlir/Dialect/Bufferization/IR/DstBufferizableOpInterfaceImpl.h"
 

@@ -9,13 +9,13 @@
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "LayerText.h"
 #include "NetworkText.h"
-#include "dialects/bitpack/IR/BitpackTargets.h"
 #include "mlir/Dialect/EmitC/IR/EmitC.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 #include "slb/Target/C/Runtime.h"
+#include "slb/Target/Targets.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -239,6 +239,8 @@ void NetworkConverter::createGlobal(memref::GlobalOp global, StringRef name,
 LogicalResult NetworkConverter::createLayer(LayerOpInterface layer) {
   if (!layer.getStrategy())
     return layer->emitOpError("expects a strategy, set by bitpack-schedule");
+  if (failed(verifyStrategy(layer)))
+    return failure();
   LayerContext context;
   context.function = network.prefix + layerNames[layer];
   context.getArray = [&](Value value) { return getArrayName(layer, value); };

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LayerText.h"
-#include "dialects/bitpack/IR/BitpackStrategies.h"
+#include "slb/Target/Strategies.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/Format.h"

@@ -1,10 +1,20 @@
-# Writes the files of RUNTIME_DIR to OUTPUT as initialisers {name, text}.
-file(GLOB files ${RUNTIME_DIR}/*.h)
+# Writes the files of RUNTIME_DIR's folders to OUTPUT as initialisers {folder,
+# name, text}. What a network needs is pasted into one file, where the folders are
+# gone: a name stands once.
+cmake_minimum_required(VERSION 3.25)
+file(GLOB files ${RUNTIME_DIR}/*/*.h)
 list(SORT files)
 set(content "")
+set(names "")
 foreach(path ${files})
   get_filename_component(name ${path} NAME)
+  get_filename_component(folder ${path} DIRECTORY)
+  get_filename_component(folder ${folder} NAME)
+  if(name IN_LIST names)
+    message(FATAL_ERROR "expects a name in one folder of runtime, but got two of ${name}")
+  endif()
+  list(APPEND names ${name})
   file(READ ${path} text)
-  string(APPEND content "{\"${name}\", R\"SLB_RUNTIME(${text})SLB_RUNTIME\"},\n")
+  string(APPEND content "{\"${folder}\", \"${name}\", R\"SLB_RUNTIME(${text})SLB_RUNTIME\"},\n")
 endforeach()
 file(WRITE ${OUTPUT} "${content}")

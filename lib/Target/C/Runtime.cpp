@@ -11,15 +11,13 @@
 
 using namespace slb;
 
-namespace {
-struct EmbeddedFile {
-  std::string_view name, text;
-};
-} // namespace
-
-static const EmbeddedFile embeddedFiles[] = {
+static const RuntimeFile embeddedFiles[] = {
 #include "lib/Target/C/EmbeddedRuntime.inc"
 };
+
+std::vector<RuntimeFile> slb::getRuntimeFiles() {
+  return {std::begin(embeddedFiles), std::end(embeddedFiles)};
+}
 
 static bool startsWith(std::string_view line, std::string_view prefix) {
   return line.substr(0, prefix.size()) == prefix;
@@ -33,11 +31,13 @@ static std::string_view takeLine(std::string_view &text) {
   return line;
 }
 
-/// What an #include names, with its brackets or quotes cut off.
+/// What an #include names, with its brackets or quotes and the folders of the
+/// runtime cut off.
 static std::string getIncluded(std::string_view line) {
   size_t begin = line.find_first_of("<\"") + 1;
-  return std::string(
-      line.substr(begin, line.find_first_of(">\"", begin) - begin));
+  line = line.substr(begin, line.find_first_of(">\"", begin) - begin);
+  size_t slash = startsWith(line, "../") ? line.rfind('/') + 1 : 0;
+  return std::string(line.substr(slash));
 }
 
 /// The banner, two lines of dashes and what is between, and the include guard.
@@ -57,8 +57,8 @@ bool RuntimeSource::add(std::string_view name) {
 bool RuntimeSource::addFile(const std::string &file) {
   if (done.count(file))
     return true;
-  const EmbeddedFile *found = nullptr;
-  for (const EmbeddedFile &embedded : embeddedFiles)
+  const RuntimeFile *found = nullptr;
+  for (const RuntimeFile &embedded : embeddedFiles)
     if (embedded.name == file)
       found = &embedded;
   if (!found)

@@ -8,15 +8,15 @@
 #include "RuntimeTest.h"
 
 extern "C" {
-#include "runtime/slb_conv2d_bits_bits.h"
-#include "runtime/slb_conv2d_bits_s8.h"
-#include "runtime/slb_conv2d_f32_bits.h"
-#include "runtime/slb_conv2d_f32_f32.h"
-#include "runtime/slb_conv2d_f32_s8.h"
-#include "runtime/slb_conv2d_s8_bits.h"
-#include "runtime/slb_conv2d_s8_s8.h"
-#include "runtime/slb_conv2d_u8_bits.h"
-#include "runtime/slb_conv2d_u8_s8.h"
+#include "runtime/c99/slb_conv2d_bits_bits.h"
+#include "runtime/c99/slb_conv2d_bits_s8.h"
+#include "runtime/c99/slb_conv2d_f32_bits.h"
+#include "runtime/c99/slb_conv2d_f32_f32.h"
+#include "runtime/c99/slb_conv2d_f32_s8.h"
+#include "runtime/c99/slb_conv2d_s8_bits.h"
+#include "runtime/c99/slb_conv2d_s8_s8.h"
+#include "runtime/c99/slb_conv2d_u8_bits.h"
+#include "runtime/c99/slb_conv2d_u8_s8.h"
 }
 
 using namespace slb;

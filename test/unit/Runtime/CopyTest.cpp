@@ -8,14 +8,14 @@
 #include "RuntimeTest.h"
 
 extern "C" {
-#include "runtime/slb_add_f32.h"
-#include "runtime/slb_copy_channels.h"
-#include "runtime/slb_copy_channels_bits.h"
-#include "runtime/slb_flatten_bits.h"
-#include "runtime/slb_load_bits.h"
-#include "runtime/slb_load_s8.h"
-#include "runtime/slb_load_u8.h"
-#include "runtime/slb_relu_f32.h"
+#include "runtime/c99/slb_add_f32.h"
+#include "runtime/c99/slb_copy_channels.h"
+#include "runtime/c99/slb_copy_channels_bits.h"
+#include "runtime/c99/slb_flatten_bits.h"
+#include "runtime/c99/slb_load_bits.h"
+#include "runtime/c99/slb_load_s8.h"
+#include "runtime/c99/slb_load_u8.h"
+#include "runtime/c99/slb_relu_f32.h"
 }
 
 using namespace slb;

@@ -8,13 +8,13 @@
 #include "RuntimeTest.h"
 
 extern "C" {
-#include "runtime/slb_affine_f32.h"
-#include "runtime/slb_affine_s32_f32.h"
-#include "runtime/slb_requantize_bits.h"
-#include "runtime/slb_requantize_s32.h"
-#include "runtime/slb_requantize_s8.h"
-#include "runtime/slb_requantize_u8.h"
-#include "runtime/slb_threshold_bits.h"
+#include "runtime/c99/slb_affine_f32.h"
+#include "runtime/c99/slb_affine_s32_f32.h"
+#include "runtime/c99/slb_requantize_bits.h"
+#include "runtime/c99/slb_requantize_s32.h"
+#include "runtime/c99/slb_requantize_s8.h"
+#include "runtime/c99/slb_requantize_u8.h"
+#include "runtime/c99/slb_threshold_bits.h"
 }
 
 using namespace slb;

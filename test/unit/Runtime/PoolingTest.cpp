@@ -8,14 +8,14 @@
 #include "RuntimeTest.h"
 
 extern "C" {
-#include "runtime/slb_average_pool_f32.h"
-#include "runtime/slb_max_pool_bits.h"
-#include "runtime/slb_max_pool_f32.h"
-#include "runtime/slb_max_pool_s8.h"
-#include "runtime/slb_max_pool_u8.h"
-#include "runtime/slb_sum_pool_bits.h"
-#include "runtime/slb_sum_pool_s8.h"
-#include "runtime/slb_sum_pool_u8.h"
+#include "runtime/c99/slb_average_pool_f32.h"
+#include "runtime/c99/slb_max_pool_bits.h"
+#include "runtime/c99/slb_max_pool_f32.h"
+#include "runtime/c99/slb_max_pool_s8.h"
+#include "runtime/c99/slb_max_pool_u8.h"
+#include "runtime/c99/slb_sum_pool_bits.h"
+#include "runtime/c99/slb_sum_pool_s8.h"
+#include "runtime/c99/slb_sum_pool_u8.h"
 }
 
 using namespace slb;

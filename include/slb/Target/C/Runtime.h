@@ -17,8 +17,18 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace slb {
+
+/// runtime/FOLDER/NAME; the folder is an instruction set, or what several
+/// share.
+struct RuntimeFile {
+  std::string_view folder, name, text;
+};
+
+/// All files, by folder and name.
+std::vector<RuntimeFile> getRuntimeFiles();
 
 /// The runtime functions that a program uses, and those they use in turn, as
 /// source to paste.
