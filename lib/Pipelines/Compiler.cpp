@@ -23,6 +23,7 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_sha1_ostream.h"
 
 using namespace mlir;
 using namespace slb;
@@ -43,9 +44,12 @@ private:
   bool producesC() const { return !options.to; }
   std::string getHeaderPath() const;
   CodeOptions getCodeOptions() const;
+  std::string getDumpPath(Phase phase) const;
   LogicalResult checkOptions();
+  LogicalResult checkOutputFiles();
   LogicalResult checkNetwork(ModuleOp module, Phase phase);
   LogicalResult visitInteger(ModuleOp module);
+  void addModelHash(ModuleOp module);
   LogicalResult runPhases(ModuleOp module);
   LogicalResult dumpPhase(ModuleOp module, Phase phase);
   LogicalResult addCode(ModuleOp module);
@@ -75,7 +79,7 @@ CodeOptions Compilation::getCodeOptions() const {
   CodeOptions code;
   code.name = options.name.empty() ? llvm::sys::path::stem(options.output).str()
                                    : options.name;
-  code.name = getCIdentifier(code.name.empty() ? "net" : code.name);
+  code.name = getCIdentifier(code.name);
   code.header = llvm::sys::path::filename(getHeaderPath()).str();
   code.target = options.target;
   code.strategies = options.strategies;
@@ -95,21 +99,47 @@ LogicalResult Compilation::checkOptions() {
     if (llvm::sys::path::extension(options.output) != ".c")
       return fail("expects an output file that ends in .c, but got '" +
                   options.output + "'");
+    if (std::string header = getCodeOptions().header; !isHeaderName(header))
+      return fail(
+          "expects an output file whose header C can include beside its "
+          "own, but got '" +
+          header + "'");
   }
   if (getCodeOptions().name == "slb")
     return fail("expects another name than 'slb', which the runtime functions "
                 "have; see --name");
-  std::string header = producesC() ? getHeaderPath() : "";
-  StringRef paths[] = {options.output, header, options.weightsFile,
-                       options.reportFile};
-  for (auto path = std::begin(paths); path != std::end(paths); ++path)
-    if (!path->empty() && llvm::is_contained(ArrayRef(paths, path), *path))
-      return fail("expects output files of different names, but got '" + *path +
-                  "' twice");
+  if (failed(checkOutputFiles()))
+    return failure();
   if (options.from && options.to && *options.from > *options.to)
     return fail("expects --compile-from before --compile-to, but got '" +
                 stringifyPhase(*options.from) + "' and '" +
                 stringifyPhase(*options.to) + "'");
+  return success();
+}
+
+/// No output may be lost in another one, nor the model in any but its own text.
+LogicalResult Compilation::checkOutputFiles() {
+  std::vector<std::string> paths = {options.output};
+  if (producesC())
+    paths.push_back(getHeaderPath());
+  llvm::append_values(paths, options.weightsFile, options.reportFile);
+  if (!options.dumpDirectory.empty())
+    for (const PhaseInfo &info : getPhases())
+      paths.push_back(getDumpPath(info.phase));
+  llvm::erase_if(paths, [](StringRef path) { return path.empty(); });
+  for (size_t i = 0; i < paths.size(); ++i) {
+    for (size_t j = 0; j < i; ++j)
+      if (paths[i] == paths[j])
+        return fail("expects output files of different names, but got '" +
+                    paths[i] + "' twice");
+      else if (leadToOneFile(paths[i], paths[j]))
+        return fail("expects output files of different names, but got '" +
+                    paths[j] + "' and '" + paths[i] + "', which are one file");
+    bool isText = options.to && paths[i] == options.output;
+    if (!isText && leadToOneFile(paths[i], options.input))
+      return fail("expects output files other than the model, but got '" +
+                  paths[i] + "'");
+  }
   return success();
 }
 
@@ -139,6 +169,13 @@ LogicalResult Compilation::checkNetwork(ModuleOp module, Phase phase) {
   return success();
 }
 
+std::string Compilation::getDumpPath(Phase phase) const {
+  SmallString<128> path(options.dumpDirectory);
+  llvm::sys::path::append(path, Twine(static_cast<int>(phase)) + "-" +
+                                    stringifyPhase(phase) + ".mlir");
+  return std::string(path);
+}
+
 LogicalResult Compilation::dumpPhase(ModuleOp module, Phase phase) {
   if (options.dumpDirectory.empty())
     return success();
@@ -146,12 +183,9 @@ LogicalResult Compilation::dumpPhase(ModuleOp module, Phase phase) {
           llvm::sys::fs::create_directories(options.dumpDirectory))
     return fail("cannot create '" + options.dumpDirectory +
                 "': " + error.message());
-  SmallString<128> path(options.dumpDirectory);
-  llvm::sys::path::append(path, Twine(static_cast<int>(phase)) + "-" +
-                                    stringifyPhase(phase) + ".mlir");
   // Dumps show how far a failed compilation came, so they are not held back.
   OutputFiles dump;
-  dump.add(path, getText(module));
+  dump.add(getDumpPath(phase), getText(module));
   if (llvm::Error error = dump.commit())
     return fail(llvm::toString(std::move(error)));
   return success();
@@ -161,6 +195,16 @@ LogicalResult Compilation::visitInteger(ModuleOp module) {
   if (options.selfCheck && failed(addSelfCheck(module)))
     return failure();
   return options.atInteger ? options.atInteger(module) : success();
+}
+
+/// Text, bytecode and dumps of one network have one hash at phase `integer`.
+void Compilation::addModelHash(ModuleOp module) {
+  OwningOpRef<ModuleOp> network = module.clone();
+  (*network)->setDiscardableAttrs(ArrayRef<NamedAttribute>());
+  llvm::raw_sha1_ostream os;
+  network->print(os);
+  std::string hash = llvm::toHex(os.sha1(), /*LowerCase=*/true).substr(0, 16);
+  module->setAttr("bitpack.model_hash", StringAttr::get(&context, hash));
 }
 
 LogicalResult Compilation::runPhases(ModuleOp module) {
@@ -181,8 +225,11 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
     Phase phase = static_cast<Phase>(i);
     if (phase == Phase::EmitC)
       addReport(module);
-    if (phase == Phase::Packed && failed(visitInteger(module)))
-      return failure();
+    if (phase == Phase::Packed) {
+      addModelHash(module);
+      if (failed(visitInteger(module)))
+        return failure();
+    }
     PassManager manager(&context);
     populatePhasePipeline(manager, phase, getCodeOptions());
     if (failed(manager.run(module)) || failed(dumpPhase(module, phase)))

@@ -16,8 +16,14 @@
 
 namespace slb {
 
+/// Whether what is written to one path would be found at the other: the same
+/// name spelled otherwise, or links. Nothing is lost in a device, so several
+/// outputs may go there.
+bool leadToOneFile(llvm::StringRef a, llvm::StringRef b);
+
 /// Collects the content of output files, then writes all of them: first beside
-/// their places, then into them, so that a failure leaves none.
+/// their places, then into them, so that a failure leaves none. Symbolic links
+/// stay, and lead to the new file; FIFOs and devices are written through.
 class OutputFiles {
 public:
   void add(llvm::StringRef path, std::string content) {

@@ -114,6 +114,8 @@ void slb::populatePackedPipeline(OpPassManager &manager,
 }
 
 void slb::populateBuffersPipeline(OpPassManager &manager) {
+  manager.addNestedPass<func::FuncOp>(
+      bitpack::createBitpackSeparateResultsPass());
   bufferization::OneShotBufferizePassOptions bufferize;
   bufferize.bufferizeFunctionBoundaries = true;
   bufferize.functionBoundaryTypeConversion =

@@ -9,7 +9,6 @@
 #include "SelfCheck.h"
 #include "dialects/bitpack/IR/BitpackDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "slb/Conversion/SLBToBitpack/Packing.h"
 #include "slb/Conversion/SLBToBitpack/Storage.h"
 #include "slb/Reference/Reference.h"
 #include <cstring>
@@ -33,6 +32,11 @@ static std::vector<char> createInput(const ReferenceTensor &tensor,
   LowBitType lowBit = getLowBitType(type);
   for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i) {
     char *element = data.data() + i * tensor.elementBytes;
+    if (!lowBit && !tensor.isFloat) {
+      int64_t value = pick(random, INT32_MIN, INT32_MAX);
+      std::memcpy(element, &value, tensor.elementBytes);
+      continue;
+    }
     if (!lowBit) {
       float value = float(pick(random, -1000, 1000)) / 1000;
       std::memcpy(element, &value, sizeof(value));
@@ -46,22 +50,36 @@ static std::vector<char> createInput(const ReferenceTensor &tensor,
   return data;
 }
 
-/// Integers of the reference as what the network stores.
-static std::vector<char> store(const std::vector<char> &data,
+template <typename T>
+static std::vector<int64_t> readAs(const std::vector<char> &data) {
+  std::vector<int64_t> integers(data.size() / sizeof(T));
+  for (size_t i = 0; i < integers.size(); ++i) {
+    T integer;
+    std::memcpy(&integer, data.data() + i * sizeof(T), sizeof(T));
+    integers[i] = integer;
+  }
+  return integers;
+}
+
+/// The integers of a tensor in the reference's layout.
+static std::vector<int64_t> readIntegers(const ReferenceTensor &tensor,
+                                         const std::vector<char> &data) {
+  switch (tensor.elementBytes) {
+  case 1:
+    return tensor.isSigned ? readAs<int8_t>(data) : readAs<uint8_t>(data);
+  case 2:
+    return tensor.isSigned ? readAs<int16_t>(data) : readAs<uint16_t>(data);
+  default:
+    return readAs<int32_t>(data);
+  }
+}
+
+/// What the reference computes as the network stores it.
+static std::vector<char> store(const ReferenceTensor &tensor,
+                               const std::vector<char> &data,
                                RankedTensorType type) {
-  LowBitType lowBit = getLowBitType(type);
-  if (!lowBit || !isStoredAsPlanes(lowBit.getSet()))
-    return data;
-  ValueSetAttr set = lowBit.getSet();
-  std::vector<uint8_t> codes;
-  for (char integer : data)
-    codes.push_back(uint8_t(set.getNearestCode(int8_t(integer))));
-  int64_t channels = type.getShape().back();
-  std::vector<uint32_t> words = packActivations(
-      codes.data(), type.getNumElements() / channels, channels, set.getBits());
-  std::vector<char> bytes(words.size() * sizeof(uint32_t));
-  std::memcpy(bytes.data(), words.data(), bytes.size());
-  return bytes;
+  return getLowBitType(type) ? storeIntegers(readIntegers(tensor, data), type)
+                             : data;
 }
 
 static Attribute createArray(const std::vector<char> &bytes,
@@ -91,7 +109,7 @@ struct Ports {
   }
   void keep() {
     for (size_t i = 0; i < current.size(); ++i) {
-      std::vector<char> bytes = store(current[i], getType(i));
+      std::vector<char> bytes = store(tensors[i], current[i], getType(i));
       stored[i].insert(stored[i].end(), bytes.begin(), bytes.end());
     }
   }

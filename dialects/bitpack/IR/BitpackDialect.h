@@ -49,6 +49,14 @@ WeightStorage getWeightStorage(mlir::Type type);
 /// Bytes of a tensor or memref of static shape.
 int64_t getStorageBytes(mlir::Type type);
 
+/// The dimensions of an activation, or of its storage, without the batch, where
+/// `type`, the activation before packing, has one.
+inline llvm::ArrayRef<int64_t> dropBatch(llvm::ArrayRef<int64_t> shape,
+                                         mlir::RankedTensorType type) {
+  bool hasBatch = type.getRank() > 1 && type.getDimSize(0) == 1;
+  return hasBatch ? shape.drop_front() : shape;
+}
+
 /// Rounded up: words of 32 bits for `bits` bits.
 inline int64_t getWords(int64_t bits) { return (bits + 31) / 32; }
 

@@ -37,6 +37,25 @@ def BitpackSchedulePass : Pass<"bitpack-schedule", "::mlir::ModuleOp"> {
                            "::slb::bitpack::BitpackDialect"];
 }
 
+def BitpackSeparateResultsPass
+    : Pass<"bitpack-separate-results", "::mlir::func::FuncOp"> {
+  let summary = "copy values that are returned more than once";
+  let description = [{
+    Every result becomes a buffer that the caller gives, in which its value is
+    computed. A value that is returned twice cannot be computed in both.
+
+    ```mlir
+    return %y, %y : tensor<1x4xui8>, tensor<1x4xui8>
+    ```
+    becomes
+    ```mlir
+    %0 = bufferization.alloc_tensor() copy(%y) : tensor<1x4xui8>
+    return %y, %0 : tensor<1x4xui8>, tensor<1x4xui8>
+    ```
+  }];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect"];
+}
+
 def BitpackPlanArenaPass : Pass<"bitpack-plan-arena", "::mlir::ModuleOp"> {
   let summary = "place all buffers in one arena";
   let description = [{

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
+#include "CNames.h"
 #include "LayerText.h"
 #include "NetworkText.h"
 #include "mlir/Dialect/EmitC/IR/EmitC.h"
@@ -17,7 +18,7 @@
 #include "slb/Target/C/Runtime.h"
 #include "slb/Target/Targets.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/StringSet.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace slb;
@@ -27,15 +28,6 @@ namespace slb {
 #define GEN_PASS_DEF_CONVERTBITPACKTOEMITCPASS
 #include "lib/Conversion/BitpackToEmitC/Passes.h.inc"
 } // namespace slb
-
-std::string slb::getCIdentifier(StringRef name) {
-  std::string identifier;
-  for (char c : name)
-    identifier += llvm::isAlnum(c) ? c : '_';
-  if (identifier.empty() || llvm::isDigit(identifier.front()))
-    identifier.insert(0, "_");
-  return identifier;
-}
 
 static Value getRoot(Value buffer) {
   // A view of the arena is a buffer; views of buffers are the same buffer.
@@ -65,17 +57,22 @@ private:
   void nameLayers();
   void nameBuffers();
   std::string getArrayName(LayerOpInterface layer, Value value);
+  std::string nameArray(Value value, const Twine &name, bool isWeights);
   LogicalResult createLayer(LayerOpInterface layer);
-  void createGlobal(memref::GlobalOp global, StringRef name, bool isWords);
+  void createGlobal(memref::GlobalOp global, StringRef name, bool isWeights);
+  emitc::GlobalOp createArray(StringRef name, DenseElementsAttr elements);
   void createSelfCheck();
+  LogicalResult writeStep(Operation &op, int64_t &index, raw_ostream &os);
   LogicalResult writeRun();
   void writeCall(LayerOpInterface layer, int64_t index, raw_ostream &os);
+  void writeCopy(memref::CopyOp copy, raw_ostream &os);
+  std::string getPlace(Value root);
   std::string getBuffer(Value value);
+  std::string getArgument(LayerOpInterface layer, Value value);
   LogicalResult writeSource();
+  std::string getStart(const std::set<std::string> &headers);
   std::string getOffsets();
-  std::string getMacroName(StringRef name) {
-    return network.macro + StringRef(name).upper();
-  }
+  std::string getArena();
 
   emitc::FileOp createFile(StringRef name, ArrayRef<Operation *> content);
   Operation *createText(std::string text);
@@ -87,11 +84,14 @@ private:
   func::FuncOp func;
   Value arena;
   NetworkText network;
+  CNames names;
   RuntimeSource runtime;
   llvm::DenseMap<Operation *, std::string> layerNames;
   llvm::StringMap<std::string> arrayNames;
   llvm::MapVector<Value, std::string> bufferNames;
+  llvm::DenseSet<Value> usedBuffers; ///< By net_run.
   SmallVector<Operation *> layers, weights;
+  bool needsMath = false; ///< For constants that are not finite.
   std::string runText;
 };
 } // namespace
@@ -128,6 +128,9 @@ void NetworkConverter::describePorts() {
     port.type = type ? cast<RankedTensorType>(type.getValue())
                      : RankedTensorType::get(stored.getShape(),
                                              stored.getElementType());
+    if (auto offset =
+            func.getArgAttrOfType<IntegerAttr>(index, "slb.pixel_offset"))
+      port.pixelOffset = offset.getInt();
     bool isOutput = !!func.getArgAttr(index, "bufferize.result");
     (isOutput ? network.outputs : network.inputs).push_back(port);
   }
@@ -142,18 +145,12 @@ void NetworkConverter::describePorts() {
   name(network.outputs, "output");
 }
 
-/// Names of functions, unique, and apart from the public ones.
 void NetworkConverter::nameLayers() {
-  llvm::StringSet<> taken = {"run", "self_check", "layer_begin", "layer_end",
-                             "arena"};
   func.walk([&](LayerOpInterface layer) {
-    std::string base = getCIdentifier(layer.getLayer().value_or("layer"));
-    std::string name = base;
-    for (int i = 2; taken.contains(StringRef(name).lower()); ++i)
-      name = base + "_" + std::to_string(i);
-    // Macros are upper-case, so names must differ by more than case.
-    taken.insert(StringRef(name).lower());
-    layerNames[layer] = name;
+    std::string words = getCWords(layer.getLayer().value_or(""));
+    std::string name =
+        names.add(network.prefix + (words.empty() ? "layer" : words));
+    layerNames[layer] = name.substr(network.prefix.size());
   });
 }
 
@@ -162,13 +159,13 @@ void NetworkConverter::nameBuffers() {
   func.walk([&](LayerOpInterface layer) {
     auto name = [&](Value buffer, StringRef suffix) {
       Value root = getRoot(buffer);
-      if (root.getDefiningOp<memref::ViewOp>())
-        bufferNames.insert(
-            {root, getMacroName(layerNames[layer] + suffix.str())});
+      if (root.getDefiningOp<memref::ViewOp>() && !bufferNames.count(root))
+        bufferNames[root] = names.add(
+            network.macro + StringRef(layerNames[layer]).upper() + suffix);
     };
-    name(layer.getOutputMutable().get(), "_output");
+    name(layer.getOutputMutable().get(), "_OUTPUT");
     for (OpOperand &scratch : layer.getScratchMutable())
-      name(scratch.get(), "_scratch");
+      name(scratch.get(), "_SCRATCH");
   });
 }
 
@@ -188,21 +185,26 @@ static StringRef getRole(LayerOpInterface layer, Value value) {
   return "constant";
 }
 
-/// The array of a constant operand; the first layer that needs it names it.
-std::string NetworkConverter::getArrayName(LayerOpInterface layer,
-                                           Value value) {
+/// The array of a constant; the first that needs it names it.
+std::string NetworkConverter::nameArray(Value value, const Twine &name,
+                                        bool isWeights) {
   auto get = getRoot(value).getDefiningOp<memref::GetGlobalOp>();
   if (!get)
     return "NULL";
-  std::string &name = arrayNames[get.getName()];
-  if (!name.empty())
-    return name;
-  StringRef role = getRole(layer, value);
-  name = network.prefix + layerNames[layer] + "_" + role.str();
+  std::string &array = arrayNames[get.getName()];
+  if (!array.empty())
+    return array;
+  array = names.add(network.prefix + name);
   auto global =
       module.lookupSymbol<memref::GlobalOp>(get.getNameAttr().getAttr());
-  createGlobal(global, name, role == "weights");
-  return name;
+  createGlobal(global, array, isWeights);
+  return array;
+}
+
+std::string NetworkConverter::getArrayName(LayerOpInterface layer,
+                                           Value value) {
+  StringRef role = getRole(layer, value);
+  return nameArray(value, layerNames[layer] + "_" + role, role == "weights");
 }
 
 //===----------------------------------------------------------------------===//
@@ -213,27 +215,42 @@ Operation *NetworkConverter::createText(std::string text) {
   return emitc::VerbatimOp::create(builder, loc, text);
 }
 
-/// A constant array of one dimension. Words of weights are unsigned in C.
+static bool isFinite(DenseElementsAttr elements) {
+  return !isa<FloatType>(elements.getElementType()) ||
+         llvm::all_of(elements.getValues<APFloat>(),
+                      [](const APFloat &value) { return value.isFinite(); });
+}
+
+/// A constant array of one dimension.
+emitc::GlobalOp NetworkConverter::createArray(StringRef name,
+                                              DenseElementsAttr elements) {
+  int64_t size = elements.getNumElements();
+  Type element = elements.getElementType();
+  needsMath |= !isFinite(elements);
+  return emitc::GlobalOp::create(
+      builder, loc, name, emitc::ArrayType::get({size}, element),
+      elements.reshape(RankedTensorType::get({size}, element)),
+      /*extern_specifier=*/false, /*static_specifier=*/true,
+      /*const_specifier=*/true);
+}
+
+/// Words of weights are unsigned in C.
 void NetworkConverter::createGlobal(memref::GlobalOp global, StringRef name,
                                     bool isWeights) {
   auto elements = cast<DenseElementsAttr>(*global.getInitialValue());
-  Type element = elements.getElementType();
-  if (isWeights && element.isInteger(32)) {
-    element = IntegerType::get(module.getContext(), 32, IntegerType::Unsigned);
-    elements = elements.bitcast(element);
+  if (isWeights && elements.getElementType().isInteger(32))
+    elements = elements.bitcast(
+        IntegerType::get(module.getContext(), 32, IntegerType::Unsigned));
+  emitc::GlobalOp array = createArray(name, elements);
+  if (options.separateWeights) {
+    array.setStaticSpecifier(false);
+    weights.push_back(array);
+    array = array.clone();
+    array.removeInitialValueAttr();
+    array.setExternSpecifier(true);
+    builder.insert(array);
   }
-  int64_t size = elements.getNumElements();
-  elements = elements.reshape(RankedTensorType::get({size}, element));
-  auto type = emitc::ArrayType::get({size}, element);
-  bool isSeparate = options.separateWeights;
-  auto create = [&](Attribute value, bool isExtern, bool isStatic) {
-    return emitc::GlobalOp::create(builder, loc, name, type, value, isExtern,
-                                   isStatic, /*const_specifier=*/true);
-  };
-  if (isSeparate)
-    weights.push_back(create(elements, /*isExtern=*/false, /*isStatic=*/false));
-  layers.push_back(create(isSeparate ? Attribute() : elements,
-                          /*isExtern=*/isSeparate, /*isStatic=*/!isSeparate));
+  layers.push_back(array);
 }
 
 LogicalResult NetworkConverter::createLayer(LayerOpInterface layer) {
@@ -263,15 +280,37 @@ LogicalResult NetworkConverter::createLayer(LayerOpInterface layer) {
   return success();
 }
 
-/// A buffer as an argument of a call.
+/// A place in the arena, for a root that has a name there.
+std::string NetworkConverter::getPlace(Value root) {
+  usedBuffers.insert(root);
+  return "memory + " + bufferNames[root];
+}
+
+/// A buffer as a pointer to its elements.
 std::string NetworkConverter::getBuffer(Value value) {
   Value root = getRoot(value);
   if (auto get = root.getDefiningOp<memref::GetGlobalOp>())
     return arrayNames[get.getName()];
-  std::string name = bufferNames[root];
-  if (root.getDefiningOp<memref::ViewOp>())
-    return "(void *)(memory + " + name + ")";
-  return name;
+  if (!root.getDefiningOp<memref::ViewOp>()) {
+    usedBuffers.insert(root);
+    return bufferNames[root];
+  }
+  std::string place = getPlace(root);
+  switch (getStorage(value)) {
+  case Storage::UnsignedBytes:
+    return place;
+  case Storage::SignedBytes:
+    return "(int8_t *)(" + place + ")";
+  default:
+    return ("(" + getCType(value) + " *)(void *)(" + place + ")").str();
+  }
+}
+
+std::string NetworkConverter::getArgument(LayerOpInterface layer, Value value) {
+  bool isScratch =
+      llvm::any_of(layer.getScratchMutable(),
+                   [&](OpOperand &scratch) { return scratch.get() == value; });
+  return isScratch ? getPlace(getRoot(value)) : getBuffer(value);
 }
 
 void NetworkConverter::writeCall(LayerOpInterface layer, int64_t index,
@@ -287,39 +326,58 @@ void NetworkConverter::writeCall(LayerOpInterface layer, int64_t index,
   hook("begin");
   SmallVector<std::string> arguments;
   for (auto &[name, value] : getLayerArguments(layer))
-    arguments.push_back(getBuffer(value));
+    arguments.push_back(getArgument(layer, value));
   os << getCall("  " + network.prefix + layerNames[layer], arguments, ";\n");
   hook("end");
 }
 
-LogicalResult NetworkConverter::writeRun() {
-  llvm::raw_string_ostream os(runText);
-  os << "\n" << getRunSignature(network, " {\n");
-  bool usesArena = llvm::any_of(bufferNames, [](auto &entry) {
-    return entry.first.template getDefiningOp<memref::ViewOp>();
-  });
-  if (usesArena)
-    os << "  uint8_t *memory = "
-       << (network.staticArena ? network.prefix + "arena.bytes"
-                               : "(uint8_t *)arena")
-       << ";\n";
-  else if (!network.staticArena)
-    os << "  (void)arena;\n";
-  int64_t index = 0;
-  for (Operation &op : func.getBody().front()) {
-    if (auto layer = dyn_cast<LayerOpInterface>(op)) {
-      writeCall(layer, index++, os);
-    } else if (auto copy = dyn_cast<memref::CopyOp>(op)) {
-      os << "  memcpy(" << getBuffer(copy.getTarget()) << ", "
-         << getBuffer(copy.getSource()) << ", "
-         << getStorageBytes(copy.getSource().getType()) << ");\n";
-    } else if (!isa<func::ReturnOp, ViewLikeOpInterface, memref::GetGlobalOp>(
-                   op) &&
-               !op.hasTrait<OpTrait::ConstantLike>()) {
-      return op.emitOpError("expects a layer of bitpack to convert");
-    }
+void NetworkConverter::writeCopy(memref::CopyOp copy, raw_ostream &os) {
+  std::string target = getBuffer(copy.getTarget());
+  // A constant that is returned has no layer to be named after.
+  nameArray(copy.getSource(), bufferNames[getRoot(copy.getTarget())] + "_value",
+            /*isWeights=*/false);
+  os << "  memcpy(" << target << ", " << getBuffer(copy.getSource()) << ", "
+     << getStorageBytes(copy.getSource().getType()) << ");\n";
+}
+
+LogicalResult NetworkConverter::writeStep(Operation &op, int64_t &index,
+                                          raw_ostream &os) {
+  if (auto layer = dyn_cast<LayerOpInterface>(op)) {
+    writeCall(layer, index++, os);
+    return success();
   }
-  os << "}";
+  if (auto copy = dyn_cast<memref::CopyOp>(op)) {
+    writeCopy(copy, os);
+    return success();
+  }
+  if (isa<func::ReturnOp, ViewLikeOpInterface, memref::GetGlobalOp>(op) ||
+      op.hasTrait<OpTrait::ConstantLike>())
+    return success();
+  return op.emitOpError("expects a layer of bitpack to convert");
+}
+
+LogicalResult NetworkConverter::writeRun() {
+  std::string steps;
+  llvm::raw_string_ostream os(steps);
+  int64_t index = 0;
+  for (Operation &op : func.getBody().front())
+    if (failed(writeStep(op, index, os)))
+      return failure();
+  bool usesArena = llvm::any_of(usedBuffers, [](Value buffer) {
+    return buffer.getDefiningOp<memref::ViewOp>() != nullptr;
+  });
+  runText = "\n" + getRunSignature(network, " {\n");
+  if (usesArena)
+    runText += "  uint8_t *memory = " +
+               (network.staticArena ? network.prefix + "arena.bytes"
+                                    : "(uint8_t *)arena") +
+               ";\n";
+  else if (!network.staticArena)
+    runText += "  (void)arena;\n";
+  for (const PortText &port : network.inputs)
+    if (!usedBuffers.contains(port.buffer))
+      runText += "  (void)" + port.name + ";\n";
+  runText += steps + "}";
   return success();
 }
 
@@ -337,18 +395,24 @@ std::string NetworkConverter::getOffsets() {
     text = "/// Where the layers' outputs and scratch begin in the arena, in "
            "bytes.\nenum {\n" +
            entries + "};";
-  if (network.staticArena && network.arenaBytes > 0)
-    text += "\nstatic union {\n  uint8_t bytes[" +
-            std::to_string(network.arenaBytes) +
-            "];\n  uint64_t alignment;\n} " + network.prefix + "arena;";
   return text;
 }
 
-/// The largest magnitude in an array of floats.
+/// The static arena, if there is one.
+std::string NetworkConverter::getArena() {
+  if (!network.staticArena || network.getAllBytes() == 0)
+    return "";
+  return "static union {\n  uint8_t bytes[" +
+         std::to_string(network.getAllBytes()) +
+         "];\n  uint64_t alignment;\n} " + network.prefix + "arena;";
+}
+
+/// The largest finite magnitude in an array of floats.
 static float getMagnitude(DenseElementsAttr elements) {
   float largest = 0;
   for (const APFloat &value : elements.getValues<APFloat>())
-    largest = std::max(largest, std::abs(value.convertToFloat()));
+    if (value.isFinite())
+      largest = std::max(largest, std::abs(value.convertToFloat()));
   return largest;
 }
 
@@ -364,12 +428,8 @@ void NetworkConverter::createSelfCheck() {
       // Kernels add floats in another order than the reference.
       if (elements.getElementType().isF32())
         port.tolerance = 1e-5f * getMagnitude(elements);
-      auto type = emitc::ArrayType::get({elements.getNumElements()},
-                                        elements.getElementType());
-      layers.push_back(emitc::GlobalOp::create(
-          builder, loc, network.prefix + "self_check_" + port.name, type,
-          elements, /*extern_specifier=*/false, /*static_specifier=*/true,
-          /*const_specifier=*/true));
+      port.vectors = names.add(network.prefix + "self_check_" + port.name);
+      layers.push_back(createArray(port.vectors, elements));
     }
   };
   create("inputs", network.inputs);
@@ -404,6 +464,18 @@ static std::string getTargetGuard(const Target &target) {
       .str();
 }
 
+std::string NetworkConverter::getStart(const std::set<std::string> &headers) {
+  std::string start =
+      licenseLine.str() +
+      "/* A neural network in C99, generated by slb-compile. See " +
+      getCComment(network.header) + ". */\n\n" +
+      getTargetGuard(getTarget(module)) + "#include \"" + network.header +
+      "\"\n\n";
+  for (const std::string &header : headers)
+    start += "#include <" + header + ">\n";
+  return start;
+}
+
 LogicalResult NetworkConverter::writeSource() {
   for (Operation &op : func.getBody().front())
     if (auto layer = dyn_cast<LayerOpInterface>(op))
@@ -411,21 +483,15 @@ LogicalResult NetworkConverter::writeSource() {
         return failure();
   if (failed(writeRun()))
     return failure();
+  layers.push_back(createText(runText));
+  createSelfCheck();
   std::set<std::string> headers = runtime.getSystemHeaders();
   headers.insert({"stddef.h", "stdint.h", "string.h"});
-  std::string start =
-      "/* A neural network in C99, generated by slb-compile. See " +
-      network.header + ". */\n\n" + getTargetGuard(getTarget(module)) +
-      "#include \"" + network.header + "\"\n\n";
-  for (const std::string &header : headers)
-    start += "#include <" + header + ">\n";
-  SmallVector<Operation *> source = {createText(start),
-                                     createText(runtime.getText()),
-                                     createText(getOffsets())};
-  source.append(layers);
-  source.push_back(createText(runText));
-  layers.clear();
-  createSelfCheck();
+  if (needsMath)
+    headers.insert("math.h");
+  SmallVector<Operation *> source = {
+      createText(getStart(headers)), createText(runtime.getText()),
+      createText(getOffsets()), createText(getArena())};
   source.append(layers);
   createFile("source", source);
   return success();
@@ -439,7 +505,11 @@ LogicalResult NetworkConverter::convert() {
   network.header = options.header;
   network.staticArena = options.staticArena;
   network.profile = options.profile;
+  if (auto hash = module->getAttrOfType<StringAttr>("bitpack.model_hash"))
+    network.modelHash = hash.str();
   describePorts();
+  for (const std::string &name : getPublicNames(network))
+    names.add(name);
   nameLayers();
   nameBuffers();
 
@@ -448,9 +518,12 @@ LogicalResult NetworkConverter::convert() {
   if (failed(writeSource()))
     return failure();
   if (options.separateWeights) {
-    weights.insert(weights.begin(),
-                   createText("/* The constants of a neural network, generated "
-                              "by slb-compile. */\n\n#include <stdint.h>\n"));
+    std::string start = licenseLine.str() +
+                        "/* The constants of a neural network, generated by "
+                        "slb-compile. */\n\n" +
+                        (needsMath ? "#include <math.h>\n" : "") +
+                        "#include <stdint.h>\n";
+    weights.insert(weights.begin(), createText(start));
     createFile("weights", weights);
   }
   createFile("header", {createText(getHeaderText(network))});

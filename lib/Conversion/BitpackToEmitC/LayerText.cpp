@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LayerText.h"
+#include "CNames.h"
 #include "slb/Target/Strategies.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -215,10 +216,8 @@ slb::bitpack::getLayerArguments(LayerOpInterface layer) {
 }
 
 void LayerWriter::writeTitle(const Twine &title) {
-  os << "/// ";
-  for (char c : layer.getLayer().value_or("layer"))
-    os << (llvm::isPrint(c) ? c : '_');
-  os << ": " << title << '\n';
+  os << "/// " << slb::getCComment(layer.getLayer().value_or("layer")) << ": "
+     << title << '\n';
 }
 
 /// The kernel's function, and the strategy's name where it is another.

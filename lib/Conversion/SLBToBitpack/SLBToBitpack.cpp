@@ -527,6 +527,42 @@ struct FlattenConversion : OpConversionPattern<tensor::CollapseShapeOp> {
 };
 } // namespace
 
+/// Whether layers alone read the constant, and as their filter, which they
+/// pack.
+static bool isFilter(ConstantOp constant) {
+  return llvm::all_of(constant->getUsers(), [&](Operation *user) {
+    return TypeSwitch<Operation *, bool>(user)
+        .Case<IntegerConv2DOp, IntegerLinearOp, FusedConv2DOp, FusedLinearOp>(
+            [&](auto layer) {
+              return layer.getFilter() == constant.getResult() &&
+                     layer.getInput() != constant.getResult();
+            })
+        .Default(false);
+  });
+}
+
+namespace {
+/// slb.constant to arith.constant, where it is an activation or a result.
+struct ConstantConversion : OpConversionPattern<ConstantOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(ConstantOp op, OpAdaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    RankedTensorType type = getTensorType(op);
+    ValueSetAttr set = getLowBitType(type).getSet();
+    SmallVector<char> storage;
+    std::vector<int64_t> integers;
+    for (char code : getRawData(op.getCodes(), storage))
+      integers.push_back(set.getInteger(uint8_t(code)));
+    std::vector<char> bytes = storeIntegers(integers, type);
+    rewriter.replaceOpWithNewOp<arith::ConstantOp>(
+        op, DenseElementsAttr::getFromRawBuffer(getStorageType(type), bytes));
+    return success();
+  }
+};
+} // namespace
+
 void slb::populateSLBToBitpackConversionPatterns(const TypeConverter &converter,
                                                  RewritePatternSet &patterns) {
   patterns
@@ -537,8 +573,8 @@ void slb::populateSLBToBitpackConversionPatterns(const TypeConverter &converter,
            QuantizeConversion, RequantizeConversion, PoolConversion,
            FloatPoolConversion<tosa::MaxPool2dOp, bitpack::PoolKind::Max>,
            FloatPoolConversion<tosa::AvgPool2dOp, bitpack::PoolKind::Average>,
-           AddConversion, ReluConversion, ConcatConversion, FlattenConversion>(
-          converter, patterns.getContext());
+           AddConversion, ReluConversion, ConcatConversion, FlattenConversion,
+           ConstantConversion>(converter, patterns.getContext());
 }
 
 //===----------------------------------------------------------------------===//
@@ -639,7 +675,8 @@ struct ConvertSLBToBitpack
     target.addIllegalDialect<SLBDialect, tosa::TosaDialect>();
     target.addLegalDialect<bitpack::BitpackDialect, arith::ArithDialect>();
     // Filters are packed by the layers that read them; then they are dead.
-    target.addLegalOp<ModuleOp, ConstantOp, tosa::ConstOp, tensor::EmptyOp>();
+    target.addLegalOp<ModuleOp, tosa::ConstOp, tensor::EmptyOp>();
+    target.addDynamicallyLegalOp<ConstantOp>(isFilter);
     target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
       return converter.isSignatureLegal(op.getFunctionType());
     });

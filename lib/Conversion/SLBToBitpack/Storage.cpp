@@ -8,6 +8,8 @@
 
 #include "slb/Conversion/SLBToBitpack/Storage.h"
 #include "dialects/bitpack/IR/BitpackDialect.h"
+#include "slb/Conversion/SLBToBitpack/Packing.h"
+#include <cstring>
 
 using namespace mlir;
 using namespace slb;
@@ -40,6 +42,31 @@ RankedTensorType slb::getStorageType(RankedTensorType type) {
   return type.clone(IntegerType::get(context, 8,
                                      set.isSigned() ? IntegerType::Signless
                                                     : IntegerType::Unsigned));
+}
+
+static std::vector<char> storeAsPlanes(ArrayRef<int64_t> integers,
+                                       RankedTensorType type) {
+  ValueSetAttr set = getLowBitType(type).getSet();
+  std::vector<uint8_t> codes;
+  for (int64_t integer : integers)
+    codes.push_back(uint8_t(set.getNearestCode(integer)));
+  int64_t channels = type.getShape().back();
+  std::vector<uint32_t> words = packActivations(
+      codes.data(), type.getNumElements() / channels, channels, set.getBits());
+  auto *bytes = reinterpret_cast<const char *>(words.data());
+  return {bytes, bytes + words.size() * sizeof(uint32_t)};
+}
+
+std::vector<char> slb::storeIntegers(ArrayRef<int64_t> integers,
+                                     RankedTensorType type) {
+  if (isStoredAsPlanes(getLowBitType(type).getSet()))
+    return storeAsPlanes(integers, type);
+  size_t width = getStorageType(type).getElementTypeBitWidth() / 8;
+  std::vector<char> bytes(integers.size() * width);
+  // Attributes hold bytes as the host does, and hosts are little-endian.
+  for (size_t i = 0; i < integers.size(); ++i)
+    std::memcpy(bytes.data() + i * width, &integers[i], width);
+  return bytes;
 }
 
 SmallVector<int64_t> slb::getActivationPlanes(Type type) {

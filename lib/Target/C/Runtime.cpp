@@ -93,3 +93,25 @@ bool RuntimeSource::addFile(const std::string &file) {
   text += body;
   return true;
 }
+
+static bool isWordCharacter(char c) {
+  return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z');
+}
+
+bool slb::isRuntimeName(std::string_view name) {
+  if (!startsWith(name, "slb_") && !startsWith(name, "SLB_"))
+    return false;
+  for (const RuntimeFile &file : embeddedFiles) {
+    size_t at = file.text.find(name);
+    for (; at != std::string_view::npos; at = file.text.find(name, at + 1)) {
+      size_t end = at + name.size();
+      bool isWhole =
+          (at == 0 || !isWordCharacter(file.text[at - 1])) &&
+          (end == file.text.size() || !isWordCharacter(file.text[end]));
+      if (isWhole)
+        return true;
+    }
+  }
+  return false;
+}

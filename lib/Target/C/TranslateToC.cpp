@@ -10,9 +10,11 @@
 #include "mlir/Dialect/EmitC/IR/EmitC.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/Target/Cpp/CppEmitter.h"
+#include "slb/Target/C/Literals.h"
 #include <cstring>
 
 using namespace mlir;
+using namespace slb;
 
 //===----------------------------------------------------------------------===//
 // Constant arrays
@@ -36,16 +38,6 @@ static void appendInteger(int64_t value, std::string &text) {
       value == INT64_MIN ? "(-9223372036854775807 - 1)" : std::to_string(value);
 }
 
-/// Nine digits tell any two floats apart.
-static void appendFloat(float value, std::string &text) {
-  char buffer[32];
-  snprintf(buffer, sizeof(buffer), "%.9g", double(value));
-  text += buffer;
-  if (!strpbrk(buffer, ".en"))
-    text += ".0";
-  text += 'f';
-}
-
 template <typename T> static T readElement(ArrayRef<char> data, size_t index) {
   T value;
   std::memcpy(&value, data.data() + index * sizeof(T), sizeof(T));
@@ -54,30 +46,35 @@ template <typename T> static T readElement(ArrayRef<char> data, size_t index) {
 
 static void appendElement(Type type, ArrayRef<char> data, size_t index,
                           std::string &text) {
-  if (type.isF32())
-    appendFloat(readElement<float>(data, index), text);
-  else if (type.isUnsignedInteger(8))
-    appendInteger(readElement<uint8_t>(data, index), text);
-  else if (type.isInteger(8))
-    appendInteger(readElement<int8_t>(data, index), text);
-  else if (type.isUnsignedInteger(32))
-    appendHex(readElement<uint32_t>(data, index), text);
-  else if (type.isInteger(32))
-    appendInteger(readElement<int32_t>(data, index), text);
-  else
-    appendInteger(readElement<int64_t>(data, index), text);
+  if (type.isF32()) {
+    text += getCFloat(readElement<float>(data, index));
+    return;
+  }
+  bool isUnsigned = type.isUnsignedInteger();
+  switch (type.getIntOrFloatBitWidth()) {
+  case 8:
+    return appendInteger(isUnsigned ? readElement<uint8_t>(data, index)
+                                    : readElement<int8_t>(data, index),
+                         text);
+  case 16:
+    return appendInteger(isUnsigned ? readElement<uint16_t>(data, index)
+                                    : readElement<int16_t>(data, index),
+                         text);
+  case 32:
+    if (isUnsigned)
+      return appendHex(readElement<uint32_t>(data, index), text);
+    return appendInteger(readElement<int32_t>(data, index), text);
+  default:
+    return appendInteger(readElement<int64_t>(data, index), text);
+  }
 }
 
-static StringRef getCType(Type type) {
+/// float, int8_t, uint32_t, ...
+static std::string getCType(Type type) {
   if (type.isF32())
     return "float";
-  if (type.isUnsignedInteger(8))
-    return "uint8_t";
-  if (type.isInteger(8))
-    return "int8_t";
-  if (type.isUnsignedInteger(32))
-    return "uint32_t";
-  return type.isInteger(32) ? "int32_t" : "int64_t";
+  return (type.isUnsignedInteger() ? "uint" : "int") +
+         std::to_string(type.getIntOrFloatBitWidth()) + "_t";
 }
 
 /// Appends the elements, comma-separated, in lines of at most 80 characters.
@@ -104,23 +101,25 @@ static void appendElements(DenseElementsAttr elements, std::string &text) {
 
 static void printGlobal(emitc::GlobalOp global, raw_ostream &os) {
   auto type = cast<emitc::ArrayType>(global.getType());
-  if (!global.getExternSpecifier())
-    os << '\n';
-  else
-    os << "extern ";
+  std::string declaration =
+      ((global.getConstSpecifier() ? "const " : "") +
+       getCType(type.getElementType()) + " " + global.getSymName() + "[" +
+       Twine(type.getNumElements()) + "]")
+          .str();
+  auto elements =
+      dyn_cast_or_null<DenseElementsAttr>(global.getInitialValueAttr());
+  if (!elements) {
+    os << "extern " << declaration << ";\n";
+    return;
+  }
+  os << '\n';
   if (global.getStaticSpecifier())
     os << "static ";
-  if (global.getConstSpecifier())
-    os << "const ";
-  os << getCType(type.getElementType()) << ' ' << global.getSymName() << '['
-     << type.getNumElements() << ']';
-  if (auto elements =
-          dyn_cast_or_null<DenseElementsAttr>(global.getInitialValueAttr())) {
-    std::string text = " = {\n";
-    appendElements(elements, text);
-    os << text;
-  }
-  os << ";\n";
+  else // Else C++ would keep a constant to its file.
+    os << "extern " << declaration << ";\n";
+  std::string text = " = {\n";
+  appendElements(elements, text);
+  os << declaration << text << ";\n";
 }
 
 LogicalResult slb::translateToC(ModuleOp module, StringRef file,

@@ -14,9 +14,12 @@
 
 namespace slb {
 
-/// `name` as a C identifier: other characters than letters and digits become
-/// underscores, and a leading digit gets one in front.
+/// `name` as the start of C identifiers: its letters and digits, with one
+/// underscore for what is between them.
 std::string getCIdentifier(llvm::StringRef name);
+
+/// Whether `#include "NAME"` can name the file, and no header of C's is hidden.
+bool isHeaderName(llvm::StringRef name);
 
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION

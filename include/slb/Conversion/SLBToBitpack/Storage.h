@@ -21,6 +21,11 @@ bool isStoredAsPlanes(ValueSetAttr set);
 /// bitpack dialect's table.
 mlir::RankedTensorType getStorageType(mlir::RankedTensorType type);
 
+/// The integers of a low-bit tensor, which are values of its set, as the bytes
+/// that store them.
+std::vector<char> storeIntegers(llvm::ArrayRef<int64_t> integers,
+                                mlir::RankedTensorType type);
+
 /// Offset and coefficients of activations stored as planes; empty for others.
 llvm::SmallVector<int64_t> getActivationPlanes(mlir::Type type);
 

@@ -51,6 +51,9 @@ private:
   std::string text;
 };
 
+/// Whether a file of the runtime uses the name, which begins with slb_ or SLB_.
+bool isRuntimeName(std::string_view name);
+
 } // namespace slb
 
 #endif // SLB_TARGET_C_RUNTIME_H
