@@ -54,6 +54,9 @@ inline constexpr Requirement Nothing = Requirement::Nothing,
                              Depthwise = Requirement::Depthwise,
                              NotDepthwise = Requirement::NotDepthwise,
                              RowsOfTaps = Requirement::RowsOfTaps;
+inline constexpr Argument NoMore = Argument::None,
+                          IsSigned = Argument::IsSigned,
+                          NoPlanes = Argument::NoPlanes;
 } // namespace rows
 
 } // namespace slb::bitpack

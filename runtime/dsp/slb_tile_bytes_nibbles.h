@@ -86,7 +86,7 @@ static void slb_dot_nibbles(const uint32_t *pairs, const int32_t *total,
 /// codes (`pixels` outputs in raster order, see slb_tile):
 ///   acc[o][p] = max over the pool window of
 ///               sum_r (offset + step * q[o][r]) * x_r
-/// sign is 0 if input bytes are unsigned, 0x80808080 if they are signed.
+/// Input bytes are signed, or unsigned.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][ceil(R / 8)]: code q[o][r] in bits 4 (r % 8) to 4 (r % 8) +
 /// 3
@@ -97,7 +97,7 @@ static void slb_dot_nibbles(const uint32_t *pairs, const int32_t *total,
 ///         there is pooling; aligned to a pointer
 /// acc     [out_c][4]
 SLB_NOINLINE static void
-slb_tile_bytes_nibbles(const slb_conv2d *g, uint32_t sign, int32_t step,
+slb_tile_bytes_nibbles(const slb_conv2d *g, int32_t is_signed, int32_t step,
                        int32_t offset, const uint32_t *weights,
                        const void *input, int32_t oy, int32_t ox,
                        int32_t pixels, void *scratch, int32_t *acc) {
@@ -107,7 +107,8 @@ slb_tile_bytes_nibbles(const slb_conv2d *g, uint32_t sign, int32_t step,
   const int32_t taps =
       g->in_c / g->groups % 8 == 0 ? g->kernel_h * g->kernel_w : 1;
   const int32_t positions = g->pool_h * g->pool_w;
-  slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0, sign};
+  slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0,
+                          slb_sign_bits(is_signed)};
   uint32_t *pairs = (uint32_t *)(void *)(bytes.sources + taps * SLB_LANES_DUAL);
   int32_t *total = (int32_t *)(void *)(pairs + 16 * words);
   int32_t *sums = total + SLB_LANES_DUAL;

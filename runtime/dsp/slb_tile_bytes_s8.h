@@ -49,17 +49,19 @@ static inline uint32_t slb_odd_signed_pair(uint32_t bytes) {
 #endif
 }
 
-/// Adds to `sum` the products of four weights with a pixel's inputs x, words
-/// `offset` and offset + 1: bytes 0 and 2 and bytes 1 and 3.
-SLB_INLINE int32_t slb_dual_quad(const uint32_t *x, int32_t offset,
-                                 uint32_t even, uint32_t odd, int32_t sum) {
-  uint32_t first = x[offset];
-  uint32_t second = x[offset + 1];
+/// Adds to `sum` the products of four weights with a pixel's inputs x, one word
+/// and the next: bytes 0 and 2 and bytes 1 and 3.
+SLB_INLINE int32_t slb_dual_quad(const uint32_t *x, uint32_t even, uint32_t odd,
+                                 int32_t sum) {
+  uint32_t first = x[0];
+  uint32_t second = x[1];
 #if defined(__ARM_FEATURE_SIMD32) && !defined(__clang__)
-  // One instruction, which GCC does not find, and Clang does.
-  __asm__("ldrd %0, %1, [%2, %3]"
+  // One instruction, which GCC does not find, and Clang does. An operand of 64
+  // bits has addresses that it can take, with or without optimization.
+  typedef uint64_t pair __attribute__((may_alias, aligned(4)));
+  __asm__("ldrd %0, %1, %2"
           : "=r"(first), "=r"(second)
-          : "r"(x), "n"(4 * offset), "m"(x[offset]), "m"(x[offset + 1]));
+          : "m"(*(const pair *)(const void *)x));
 #endif
   return slb_dual(second, odd, slb_dual(first, even, sum));
 }
@@ -68,10 +70,10 @@ SLB_INLINE int32_t slb_dual_quad(const uint32_t *x, int32_t offset,
 SLB_INLINE void slb_dual_quads(const uint32_t *x, uint32_t w, int32_t *sum) {
   const uint32_t even = slb_pair_of_bytes(w, 1);
   const uint32_t odd = slb_odd_signed_pair(w);
-  sum[0] = slb_dual_quad(x, 0, even, odd, sum[0]);
-  sum[1] = slb_dual_quad(x, 2, even, odd, sum[1]);
-  sum[2] = slb_dual_quad(x, 4, even, odd, sum[2]);
-  sum[3] = slb_dual_quad(x, 6, even, odd, sum[3]);
+  sum[0] = slb_dual_quad(x, even, odd, sum[0]);
+  sum[1] = slb_dual_quad(x + 2, even, odd, sum[1]);
+  sum[2] = slb_dual_quad(x + 4, even, odd, sum[2]);
+  sum[3] = slb_dual_quad(x + 6, even, odd, sum[3]);
 }
 
 /// Returns the last `count` bytes before `end` of a row of `length`, count < 4,
@@ -112,7 +114,7 @@ static void slb_dot_quads(const uint32_t *pairs, const int8_t *weights,
 /// Computes a tile of up to 4 outputs of a convolution of bytes with signed
 /// bytes (`pixels` outputs in raster order, see slb_tile):
 ///   acc[o][p] = max over the pool window of sum_r w[o][r] * x_r
-/// sign is 0 if input bytes are unsigned, 0x80808080 if they are signed.
+/// Input bytes are signed, or unsigned.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][R]
 /// scratch 8 * (R rounded up to 4) bytes, and in_c + 4 * taps * sizeof(void *)
@@ -120,18 +122,18 @@ static void slb_dot_quads(const uint32_t *pairs, const int8_t *weights,
 ///         sizeof(void *) bytes, and 16 * out_c bytes more if there is pooling;
 ///         aligned to a pointer
 /// acc     [out_c][4]
-SLB_NOINLINE static void slb_tile_bytes_s8(const slb_conv2d *g, uint32_t sign,
-                                           const int8_t *weights,
-                                           const void *input, int32_t oy,
-                                           int32_t ox, int32_t pixels,
-                                           void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_tile_bytes_s8(const slb_conv2d *g, int32_t is_signed, const int8_t *weights,
+                  const void *input, int32_t oy, int32_t ox, int32_t pixels,
+                  void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_LANES_BYTES};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t length = slb_patch_length(g);
   const int32_t taps =
       g->in_c / g->groups % 4 == 0 ? g->kernel_h * g->kernel_w : 1;
   const int32_t positions = g->pool_h * g->pool_w;
-  slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0, sign};
+  slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0,
+                          slb_sign_bits(is_signed)};
   uint32_t *pairs =
       (uint32_t *)(void *)(bytes.sources + taps * SLB_LANES_BYTES);
   int32_t *sums = (int32_t *)(void *)(pairs + (length + 3) / 4 * 8);

@@ -12,6 +12,7 @@
 #include "../c99/slb_planes.h"
 #include "slb_build_quad16.h"
 #include "slb_opaque.h"
+#include "slb_sign_bits.h"
 #include "slb_tile_lookup.h"
 
 #include <stddef.h>
@@ -197,11 +198,10 @@ static void slb_row_start(const slb_conv2d *g, const slb_row *row,
 ///         4 * ceil(in_w / 8); aligned to 4
 ///         from row 0 on the scratch must stay as it was left
 /// acc     [out_c][out_w], and one more if out_w is odd
-SLB_NOINLINE static void slb_row_bytes_bits(const slb_conv2d *g, uint32_t sign,
-                                            const slb_planes *planes,
-                                            const uint32_t *weights,
-                                            const void *input, int32_t oy,
-                                            void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_row_bytes_bits(const slb_conv2d *g, int32_t is_signed,
+                   const slb_planes *planes, const uint32_t *weights,
+                   const void *input, int32_t oy, void *scratch, int32_t *acc) {
   slb_row row;
   row.input = (const uint8_t *)input;
   row.weights = weights;
@@ -210,8 +210,8 @@ SLB_NOINLINE static void slb_row_bytes_bits(const slb_conv2d *g, uint32_t sign,
   row.step = row.margin + (g->in_w + 7) / 8 * SLB_ENTRY_WORDS;
   row.rows = g->out_c * planes->count;
   row.words = (slb_patch_length(g) + 31) / 32;
-  row.sign = sign;
-  row.bias = sign & 0x80008000u;
+  row.sign = slb_sign_bits(is_signed);
+  row.bias = row.sign & 0x80008000u;
   row.tables = (uint32_t *)scratch;
   row.lanes = row.tables + SLB_TABLES_WORDS;
   uint32_t *end = row.lanes + (1 + g->kernel_w * row.rows) * row.step;

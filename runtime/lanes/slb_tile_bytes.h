@@ -10,6 +10,7 @@
 #include "../c99/slb_conv2d.h"
 #include "../c99/slb_gather_bytes.h"
 #include "../c99/slb_patch_length.h"
+#include "slb_sign_bits.h"
 #include "slb_tile_sources.h"
 
 #include <stddef.h>
@@ -21,7 +22,7 @@
 typedef struct slb_tile_bytes {
   const void **sources;
   int32_t first, channels, length;
-  uint32_t sign; ///< 0 if bytes are unsigned, 0x80808080 if they are signed.
+  uint32_t sign; ///< See slb_sign_bits.
 } slb_tile_bytes;
 
 /// Points `bytes` at the inputs of one group of the tile's outputs. Where a tap

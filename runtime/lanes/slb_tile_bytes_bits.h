@@ -135,8 +135,7 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
 /// (all pixels of the tile in raster order, see slb_tile):
 ///   acc[o][p] = max over the pool window of
 ///               sum_r (B0 + sum_j B_j * w_j[o][r]) * x_r,
-/// where B_j = 2^j * B_0. sign is 0 if input bytes are unsigned, 0x80808080 if
-/// they are signed.
+/// where B_j = 2^j * B_0. Input bytes are signed, or unsigned.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][weight planes][ceil(R / 32)]
 /// scratch 4144 + 16 * (out_c / groups) * (weight planes) bytes, and
@@ -144,19 +143,19 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
 ///         else 8 * (R rounded up to 4) + 8 * sizeof(void *) bytes, and
 ///         32 * out_c bytes more if there is pooling; aligned to a pointer
 /// acc     [out_c][8]
-SLB_NOINLINE static void slb_tile_bytes_bits(const slb_conv2d *g, uint32_t sign,
-                                             const slb_planes *planes,
-                                             const uint32_t *weights,
-                                             const void *input, int32_t oy,
-                                             int32_t ox, int32_t pixels,
-                                             void *scratch, int32_t *acc) {
+SLB_NOINLINE static void
+slb_tile_bytes_bits(const slb_conv2d *g, int32_t is_signed,
+                    const slb_planes *planes, const uint32_t *weights,
+                    const void *input, int32_t oy, int32_t ox, int32_t pixels,
+                    void *scratch, int32_t *acc) {
   const slb_tile tile = {oy, ox, pixels, SLB_LANES16};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 31) / 32;
   const int32_t taps =
       g->in_c / g->groups % 4 == 0 ? g->kernel_h * g->kernel_w : 1;
   const int32_t positions = g->pool_h * g->pool_w;
-  slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0, sign};
+  slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0,
+                          slb_sign_bits(is_signed)};
   uint32_t *tables = (uint32_t *)(void *)(bytes.sources + taps * SLB_LANES16);
   int32_t *sums =
       (int32_t *)(void *)(tables + SLB_TABLES_WORDS +

@@ -26,13 +26,15 @@ static inline int32_t slb_saturate_s24(int32_t value) {
 }
 
 /// Writes y_c, see slb_requantize, of a tile's pixels: acc [n][lanes], residual
-/// and y [pixels][n], where 24 <= S <= 46, lo = 0 and hi = 255. sign is 0 if
-/// the residual's bytes are unsigned, 128 if they are signed. y may be the
-/// residual.
-SLB_NOINLINE static void slb_tile_requantize_u8_residual(
-    const slb_requantize *q, int32_t sign, const int32_t *acc, int32_t lanes,
-    int32_t n, int32_t pixels, const void *residual, uint8_t *y) {
+/// and y [pixels][n], where 24 <= S <= 46, lo = 0 and hi = 255. The residual's
+/// bytes are signed, or unsigned. y may be the residual.
+SLB_NOINLINE static void
+slb_tile_requantize_u8_residual(const slb_requantize *q, int32_t is_signed,
+                                const int32_t *acc, int32_t lanes, int32_t n,
+                                int32_t pixels, const void *residual,
+                                uint8_t *y) {
   const int32_t factor = q->residual_multiplier;
+  const int32_t sign = is_signed ? 128 : 0;
   // Of 64 bits, 24 of the upper half and what is left of the lower one make a
   // word, which saturates as the result does.
   const int32_t low_shift = q->shift < 32 ? q->shift : 31;

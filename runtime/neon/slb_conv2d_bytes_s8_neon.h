@@ -209,12 +209,12 @@ static void slb_dot_signed_group(const slb_signed_patches *x,
 /// Computes `pixels` neighbouring outputs, from output `first` in raster order
 /// on, of a convolution of bytes with signed bytes:
 ///   acc[o] = max over the pool window of sum_r w[o][r] * x_r
-/// offset is 128 if input bytes are unsigned, 0 if they are signed.
+/// Input bytes are signed, or unsigned.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][R]
 /// scratch of (pixels + 1) * (R rounded up to 32) bytes
 /// acc     [pixels][out_c]
-static void slb_conv2d_bytes_s8_neon(const slb_conv2d *g, int32_t offset,
+static void slb_conv2d_bytes_s8_neon(const slb_conv2d *g, int32_t is_signed,
                                      const int8_t *weights, const void *input,
                                      int32_t first, int32_t pixels,
                                      void *scratch, int32_t *acc) {
@@ -222,8 +222,8 @@ static void slb_conv2d_bytes_s8_neon(const slb_conv2d *g, int32_t offset,
   const int32_t length = slb_patch_length(g);
   const int32_t padded = (length + 31) / 32 * 32;
   const slb_signed_patches patches = {(int8_t *)scratch, length, padded, pixels,
-                                      offset};
-  if (offset != 0)
+                                      is_signed ? 0 : 128};
+  if (!is_signed)
     memset(patches.values + pixels * padded, 1, (size_t)padded);
   for (int32_t i = 0; i < g->pool_h * g->pool_w * g->groups; ++i) {
     const int32_t group = i % g->groups;

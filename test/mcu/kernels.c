@@ -304,14 +304,14 @@ static void run_tile(kernel k, int32_t oy, int32_t ox, int32_t pixels) {
                         tile_acc);
     break;
   case S8_BITS:
-    slb_tile_bytes_bits(g, 0x80808080u, w, weight_words, s8, oy, ox, pixels,
-                        scratch, tile_acc);
+    slb_tile_bytes_bits(g, 1, w, weight_words, s8, oy, ox, pixels, scratch,
+                        tile_acc);
     break;
   case ROW_U8_BITS:
   case ROW_S8_BITS:
     for (int32_t y = 0; y <= oy; ++y)
-      slb_row_bytes_bits(g, k == ROW_S8_BITS ? 0x80808080u : 0, w, weight_words,
-                         u8, y, scratch, tile_acc);
+      slb_row_bytes_bits(g, k == ROW_S8_BITS, w, weight_words, u8, y, scratch,
+                         tile_acc);
     break;
   case BITS_BITS:
     slb_tile_bits_bits(g, &activation_planes, w, weight_words, input_words, oy,
@@ -322,8 +322,8 @@ static void run_tile(kernel k, int32_t oy, int32_t ox, int32_t pixels) {
                            scratch, tile_acc);
     break;
   case S8_NIBBLES:
-    slb_tile_bytes_nibbles(g, 0x80808080u, step, offset, code_words, s8, oy, ox,
-                           pixels, scratch, tile_acc);
+    slb_tile_bytes_nibbles(g, 1, step, offset, code_words, s8, oy, ox, pixels,
+                           scratch, tile_acc);
     break;
   case BITS_NIBBLES:
     slb_tile_bits_nibbles(g, &activation_planes, step, offset, code_words,
@@ -334,7 +334,7 @@ static void run_tile(kernel k, int32_t oy, int32_t ox, int32_t pixels) {
                       tile_acc);
     break;
   case S8_S8:
-    slb_tile_bytes_s8(g, 0x80808080u, weight_bytes, s8, oy, ox, pixels, scratch,
+    slb_tile_bytes_s8(g, 1, weight_bytes, s8, oy, ox, pixels, scratch,
                       tile_acc);
     break;
   case DEPTHWISE_U8_BITS:
@@ -470,12 +470,13 @@ static int check_residual(const slb_requantize *requantize, int32_t lanes,
   int32_t values[MAX_OUT];
   slb_requantize q = *requantize;
   const int32_t n = geometry.out_c;
-  const int32_t sign = pick(2) ? 128 : 0;
+  const int32_t is_signed = pick(2);
+  const int32_t sign = is_signed ? 128 : 0;
   q.residual_multiplier = (int32_t)random_word() >> pick(12);
   q.shift = 24 + pick(23);
   for (int32_t i = 0; i < n * pixels; ++i)
     residual[i] = (uint8_t)pick(256);
-  slb_tile_requantize_u8_residual(&q, sign, tile_acc, lanes, n, pixels,
+  slb_tile_requantize_u8_residual(&q, is_signed, tile_acc, lanes, n, pixels,
                                   residual, bytes);
   for (int32_t p = 0; p < pixels; ++p) {
     for (int32_t c = 0; c < n; ++c)

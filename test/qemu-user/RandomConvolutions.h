@@ -243,7 +243,7 @@ static int checkBytesS8(uint32_t seed) {
                        acc);
   }
   for (int32_t i = 0; i < outputs; i += tile)
-    TILE_BYTES_S8(&g, TILE_BYTES_SIGN(isSigned), weights, input, i,
+    TILE_BYTES_S8(&g, isSigned, weights, input, i,
                   outputs - i < tile ? outputs - i : tile, scratch,
                   actual + i * g.out_c);
   const int equal = memcmp(expected, actual, acc_bytes) == 0;

@@ -12,13 +12,10 @@
 #ifndef SLB_TEST_TILEKERNELS_H
 #define SLB_TEST_TILEKERNELS_H
 
-// TILE_BYTES_SIGN is what the kernel of bytes takes for signed inputs or not,
-// TILE_BYTES_SCRATCH the bytes that it needs for n patches of R values.
+// What the kernel of bytes needs for n patches of R values.
 #if defined(__AVX2__)
-#define TILE_BYTES_SIGN(is_signed) ((is_signed) ? 128 : 0)
 #define TILE_BYTES_SCRATCH(n, r) ((n) * (((r) + 31) / 32 * 64))
 #else
-#define TILE_BYTES_SIGN(is_signed) ((is_signed) ? 0 : 128)
 #define TILE_BYTES_SCRATCH(n, r) (((n) + 1) * (((r) + 31) / 32 * 32))
 #endif
 

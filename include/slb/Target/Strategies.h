@@ -51,6 +51,15 @@ enum class Requirement : uint32_t {
   LLVM_MARK_AS_BITMASK_ENUM(RowsOfTaps)
 };
 
+/// What a kernel is told beside geometry, planes, operands and place.
+enum class Argument : uint32_t {
+  None = 0,
+  IsSigned = 1 << 0, ///< Whether its bytes of input are, as it takes both.
+  NoPlanes =
+      1 << 1, ///< A null pointer for planes, as it takes weights of bytes.
+  LLVM_MARK_AS_BITMASK_ENUM(NoPlanes)
+};
+
 /// What the layer is expected to have, for people.
 llvm::StringRef describeRequirement(Requirement requirement);
 
@@ -70,8 +79,7 @@ struct ConvolutionStrategy {
   /// call computes `pixels` outputs.
   int64_t (*getPatchBytes)(ConvolutionOpInterface conv, int64_t pixels,
                            int64_t pointerBytes);
-  /// Arguments between the geometry and the planes; may be empty.
-  llvm::StringLiteral leading = "";
+  Argument arguments = Argument::None;
   llvm::StringLiteral thresholdEpilogue = "threshold_bits";
   /// Of tiles, to unsigned bytes without a residual.
   llvm::StringLiteral bytesEpilogue = "";

@@ -530,7 +530,7 @@ void LayerWriter::writeTileEpilogue(StringRef indent, Conv2DOp op,
   if (op.getResidual()) {
     bool isSigned = getStorage(op.getResidual()) == Storage::SignedBytes;
     return writeCall(indent, "tile_requantize_u8_residual",
-                     {"&requantize", isSigned ? "128" : "0", "acc", lanes,
+                     {"&requantize", std::to_string(isSigned), "acc", lanes,
                       channels, pixels.str(), "residual", "output"});
   }
   bool isSigned = getStorage(op.getOutput()) == Storage::SignedBytes;
@@ -543,12 +543,14 @@ void LayerWriter::writeKernelCall(StringRef indent, Conv2DOp op,
                                   const ConvolutionStrategy &strategy,
                                   ArrayRef<std::string> place) {
   SmallVector<std::string> arguments = {"&geometry"};
-  if (!strategy.leading.empty())
-    arguments.push_back(strategy.leading.str());
+  if ((strategy.arguments & Argument::IsSigned) != Argument::None)
+    arguments.push_back(std::to_string(strategy.input == Storage::SignedBytes));
   if (strategy.input == Storage::Planes)
     arguments.push_back("&input_planes");
   if (strategy.weights == WeightStorage::Planes)
     arguments.push_back("&weight_planes");
+  else if ((strategy.arguments & Argument::NoPlanes) != Argument::None)
+    arguments.push_back("NULL");
   // The value of code q is offset + step * q.
   if (strategy.weights == WeightStorage::Nibbles)
     arguments.append({std::to_string(op.getWeightPlanes()[1]),

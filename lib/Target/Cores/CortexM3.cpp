@@ -12,22 +12,20 @@
 using namespace slb::bitpack;
 using namespace slb::bitpack::rows;
 
-/// Of signed bytes the kernels of tiles turn the sign bit.
-#define SLB_SIGN "0x80808080u"
 #define SLB_TILE_STORES "tile_threshold_bits", "tile_requantize_u8"
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"tile_bits_bits", "tile_bits_bits", Tile, 16, Bits, Planes, 32, ShortInputs, getBitTableBytes, "", SLB_TILE_STORES},
-    {"tile_u8_bits", "tile_bytes_bits", Tile, 8, U8, Planes, 4, Nothing, getByteTableBytes, "0", SLB_TILE_STORES},
-    {"tile_s8_bits", "tile_bytes_bits", Tile, 8, S8, Planes, 4, Nothing, getByteTableBytes, SLB_SIGN, SLB_TILE_STORES},
-    {"row_u8_bits", "row_bytes_bits", Row, 8, U8, Planes, 4, RowsOfTaps, getByteRowBytes, "0", SLB_TILE_STORES},
-    {"row_s8_bits", "row_bytes_bits", Row, 8, S8, Planes, 4, RowsOfTaps, getByteRowBytes, SLB_SIGN, SLB_TILE_STORES},
-    {"tile_bits_nibbles", "tile_bits_nibbles", Tile, 4, Bits, Nibbles, 8, FourWeightPlanes | NoMask, getBitNibbleBytes, "", SLB_TILE_STORES},
-    {"tile_depthwise_u8_bits", "tile_depthwise", Tile, 8, U8, Planes, 1, Depthwise | WeightsAsBytes, getDepthwiseBytes, "0", SLB_TILE_STORES},
-    {"tile_depthwise_s8_bits", "tile_depthwise", Tile, 8, S8, Planes, 1, Depthwise | WeightsAsBytes, getDepthwiseBytes, "1", SLB_TILE_STORES},
-    {"tile_depthwise_u8_s8", "tile_depthwise", Tile, 8, U8, Bytes, 1, Depthwise, getDepthwiseBytes, "0, NULL", SLB_TILE_STORES},
-    {"tile_depthwise_s8_s8", "tile_depthwise", Tile, 8, S8, Bytes, 1, Depthwise, getDepthwiseBytes, "1, NULL", SLB_TILE_STORES},
+    {"tile_bits_bits", "tile_bits_bits", Tile, 16, Bits, Planes, 32, ShortInputs, getBitTableBytes, NoMore, SLB_TILE_STORES},
+    {"tile_u8_bits", "tile_bytes_bits", Tile, 8, U8, Planes, 4, Nothing, getByteTableBytes, IsSigned, SLB_TILE_STORES},
+    {"tile_s8_bits", "tile_bytes_bits", Tile, 8, S8, Planes, 4, Nothing, getByteTableBytes, IsSigned, SLB_TILE_STORES},
+    {"row_u8_bits", "row_bytes_bits", Row, 8, U8, Planes, 4, RowsOfTaps, getByteRowBytes, IsSigned, SLB_TILE_STORES},
+    {"row_s8_bits", "row_bytes_bits", Row, 8, S8, Planes, 4, RowsOfTaps, getByteRowBytes, IsSigned, SLB_TILE_STORES},
+    {"tile_bits_nibbles", "tile_bits_nibbles", Tile, 4, Bits, Nibbles, 8, FourWeightPlanes | NoMask, getBitNibbleBytes, NoMore, SLB_TILE_STORES},
+    {"tile_depthwise_u8_bits", "tile_depthwise", Tile, 8, U8, Planes, 1, Depthwise | WeightsAsBytes, getDepthwiseBytes, IsSigned, SLB_TILE_STORES},
+    {"tile_depthwise_s8_bits", "tile_depthwise", Tile, 8, S8, Planes, 1, Depthwise | WeightsAsBytes, getDepthwiseBytes, IsSigned, SLB_TILE_STORES},
+    {"tile_depthwise_u8_s8", "tile_depthwise", Tile, 8, U8, Bytes, 1, Depthwise, getDepthwiseBytes, IsSigned | NoPlanes, SLB_TILE_STORES},
+    {"tile_depthwise_s8_s8", "tile_depthwise", Tile, 8, S8, Bytes, 1, Depthwise, getDepthwiseBytes, IsSigned | NoPlanes, SLB_TILE_STORES},
 };
 // clang-format on
 

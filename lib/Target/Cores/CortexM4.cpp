@@ -12,16 +12,14 @@
 using namespace slb::bitpack;
 using namespace slb::bitpack::rows;
 
-/// Of signed bytes the kernels of tiles turn the sign bit.
-#define SLB_SIGN "0x80808080u"
 #define SLB_TILE_STORES "tile_threshold_bits", "tile_requantize_u8"
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"tile_u8_nibbles", "tile_bytes_nibbles", Tile, 4, U8, Nibbles, 8, FourWeightPlanes, getByteNibbleBytes, "0", SLB_TILE_STORES},
-    {"tile_s8_nibbles", "tile_bytes_nibbles", Tile, 4, S8, Nibbles, 8, FourWeightPlanes, getByteNibbleBytes, SLB_SIGN, SLB_TILE_STORES},
-    {"tile_u8_s8", "tile_bytes_s8", Tile, 4, U8, Bytes, 4, Nothing, getByteByteBytes, "0", SLB_TILE_STORES},
-    {"tile_s8_s8", "tile_bytes_s8", Tile, 4, S8, Bytes, 4, Nothing, getByteByteBytes, SLB_SIGN, SLB_TILE_STORES},
+    {"tile_u8_nibbles", "tile_bytes_nibbles", Tile, 4, U8, Nibbles, 8, FourWeightPlanes, getByteNibbleBytes, IsSigned, SLB_TILE_STORES},
+    {"tile_s8_nibbles", "tile_bytes_nibbles", Tile, 4, S8, Nibbles, 8, FourWeightPlanes, getByteNibbleBytes, IsSigned, SLB_TILE_STORES},
+    {"tile_u8_s8", "tile_bytes_s8", Tile, 4, U8, Bytes, 4, Nothing, getByteByteBytes, IsSigned, SLB_TILE_STORES},
+    {"tile_s8_s8", "tile_bytes_s8", Tile, 4, S8, Bytes, 4, Nothing, getByteByteBytes, IsSigned, SLB_TILE_STORES},
 };
 // clang-format on
 
