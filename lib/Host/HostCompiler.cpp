@@ -30,12 +30,20 @@
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Export.h"
 #include "mlir/Transforms/Passes.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
+#include "llvm/TargetParser/Host.h"
+#include <cstdlib>
 
 using namespace mlir;
+using namespace slb;
 
 void slb::registerHostDialects(DialectRegistry &registry) {
   registry.insert<SLBDialect, arith::ArithDialect,
@@ -100,6 +108,80 @@ void slb::buildHostLoweringPipeline(OpPassManager &pm, bool useBarePointers) {
   pm.addPass(createCanonicalizerPass());
 }
 
+//===----------------------------------------------------------------------===//
+// Processors
+//===----------------------------------------------------------------------===//
+
+/// The loops are vectorized by O2; O3 and later scheduling take three times as
+/// long for networks that run no faster.
+static constexpr auto kCodeGenLevel = llvm::CodeGenOptLevel::Less;
+
+std::string slb::getHostCpu() {
+  const char *cpu = std::getenv("SLB_HOST_CPU");
+  return cpu ? cpu : "";
+}
+
+static llvm::Error makeError(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+/// Fails for a name that LLVM does not know, which it would only warn of.
+static llvm::Expected<const llvm::Target *>
+findTarget(const llvm::Triple &triple, StringRef cpu) {
+  std::string problem;
+  const llvm::Target *target =
+      llvm::TargetRegistry::lookupTarget(triple, problem);
+  if (!target)
+    return makeError(problem);
+  std::unique_ptr<llvm::MCSubtargetInfo> all(
+      target->createMCSubtargetInfo(triple, "", ""));
+  if (!all || !all->isCPUStringValid(cpu))
+    return makeError("expects a processor of " + triple.getArchName() +
+                     " that LLVM knows, but got '" + cpu + "'");
+  return target;
+}
+
+/// Fails for a processor with instructions that this machine's has not.
+static llvm::Error checkFeatures(const llvm::Target &target,
+                                 const llvm::Triple &triple, StringRef cpu) {
+  std::unique_ptr<llvm::MCSubtargetInfo> wanted(
+      target.createMCSubtargetInfo(triple, cpu, ""));
+  llvm::StringMap<bool> present = llvm::sys::getHostCPUFeatures();
+  for (const llvm::SubtargetFeatureKV &feature :
+       wanted->getAllProcessorFeatures()) {
+    auto found = present.find(feature.Key);
+    if (wanted->getFeatureBits()[feature.Value] && found != present.end() &&
+        !found->second)
+      return makeError("'" + cpu + "' has " + feature.Key +
+                       ", which this machine's processor has not");
+  }
+  return llvm::Error::success();
+}
+
+/// The machine that getHostCpu() names.
+static llvm::Expected<llvm::orc::JITTargetMachineBuilder> findHost() {
+  std::string cpu = getHostCpu();
+  if (cpu.empty())
+    return llvm::orc::JITTargetMachineBuilder::detectHost();
+  llvm::Triple triple(llvm::sys::getProcessTriple());
+  auto target = findTarget(triple, cpu);
+  if (!target)
+    return makeError("SLB_HOST_CPU: " + llvm::toString(target.takeError()));
+  if (llvm::Error lacking = checkFeatures(**target, triple, cpu))
+    return makeError("SLB_HOST_CPU: " + llvm::toString(std::move(lacking)));
+  llvm::orc::JITTargetMachineBuilder host(triple);
+  host.setCPU(cpu);
+  return host;
+}
+
+//===----------------------------------------------------------------------===//
+// Compiling
+//===----------------------------------------------------------------------===//
+
+static auto makeOptimizer(llvm::TargetMachine &machine) {
+  return makeOptimizingTransformer(/*optLevel=*/2, /*sizeLevel=*/0, &machine);
+}
+
 std::unique_ptr<ExecutionEngine> slb::compileForHost(ModuleOp module,
                                                      std::string &error) {
   // Twice is harmless, but not at the same time.
@@ -115,21 +197,17 @@ std::unique_ptr<ExecutionEngine> slb::compileForHost(ModuleOp module,
     error = "host compiler: this processor has no back end in LLVM";
     return nullptr;
   }
-  auto host = llvm::orc::JITTargetMachineBuilder::detectHost();
+  auto host = findHost();
   if (!host)
     return fail(host.takeError());
-  // The loops are vectorized by O2; O3 and later scheduling take three times as
-  // long for networks that run no faster.
-  constexpr auto codeGenLevel = llvm::CodeGenOptLevel::Less;
-  host->setCodeGenOptLevel(codeGenLevel);
+  host->setCodeGenOptLevel(kCodeGenLevel);
   auto machine = host->createTargetMachine();
   if (!machine)
     return fail(machine.takeError());
-  auto optimize = makeOptimizingTransformer(/*optLevel=*/2, /*sizeLevel=*/0,
-                                            machine->get());
   ExecutionEngineOptions options;
+  auto optimize = makeOptimizer(**machine);
   options.transformer = optimize;
-  options.jitCodeGenOptLevel = codeGenLevel;
+  options.jitCodeGenOptLevel = kCodeGenLevel;
   options.enableGDBNotificationListener = false;
   options.enablePerfNotificationListener = false;
   // The optimizer asks the machine even after the engine takes it over.
@@ -137,4 +215,56 @@ std::unique_ptr<ExecutionEngine> slb::compileForHost(ModuleOp module,
   if (!engine)
     return fail(engine.takeError());
   return std::move(*engine);
+}
+
+/// A machine of any of LLVM's targets.
+static llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+createMachine(const llvm::Triple &triple, StringRef cpu) {
+  static const bool isInitialized = [] {
+    llvm::InitializeAllTargetInfos();
+    llvm::InitializeAllTargets();
+    llvm::InitializeAllTargetMCs();
+    llvm::InitializeAllAsmPrinters();
+    return true;
+  }();
+  (void)isInitialized;
+  auto target = findTarget(triple, cpu);
+  if (!target)
+    return target.takeError();
+  std::unique_ptr<llvm::TargetMachine> machine((*target)->createTargetMachine(
+      triple, cpu, "", llvm::TargetOptions(), llvm::Reloc::PIC_, std::nullopt,
+      kCodeGenLevel));
+  if (!machine)
+    return makeError("cannot compile for " + triple.str());
+  return std::move(machine);
+}
+
+std::string slb::compileToObject(ModuleOp module, const std::string &triple,
+                                 const std::string &cpu, std::string &error) {
+  auto machine = createMachine(llvm::Triple(triple), cpu);
+  if (!machine) {
+    error = llvm::toString(machine.takeError());
+    return "";
+  }
+  llvm::LLVMContext context;
+  auto code = translateModuleToLLVMIR(module, context);
+  if (!code) {
+    error = "the module does not translate to LLVM's";
+    return "";
+  }
+  ExecutionEngine::setupTargetTripleAndDataLayout(code.get(), machine->get());
+  if (llvm::Error failure = makeOptimizer(**machine)(code.get())) {
+    error = llvm::toString(std::move(failure));
+    return "";
+  }
+  llvm::SmallString<0> object;
+  llvm::raw_svector_ostream stream(object);
+  llvm::legacy::PassManager passes;
+  if ((*machine)->addPassesToEmitFile(passes, stream, nullptr,
+                                      llvm::CodeGenFileType::ObjectFile)) {
+    error = "LLVM writes no object files for " + triple;
+    return "";
+  }
+  passes.run(*code);
+  return object.str().str();
 }

@@ -62,8 +62,11 @@ func.func @step(%a: !logits, %m: !rows, %g: !row, %w: !row, %planes: !planes,
 
 static unsigned getBits(size_t count) { return llvm::Log2_64_Ceil(count); }
 
-static std::unique_ptr<ExecutionEngine>
-compileKernels(const SearchVariant &variant, std::string &error) {
+/// A variant's kernels in the llvm dialect. Null and a message in `error` on
+/// failure.
+static OwningOpRef<ModuleOp> lowerKernels(const SearchVariant &variant,
+                                          MLIRContext &context,
+                                          std::string &error) {
   const std::vector<double> &values = variant.values;
   SpelledSet spelled;
   if (!spellSet(values, spelled, error))
@@ -73,10 +76,6 @@ compileKernels(const SearchVariant &variant, std::string &error) {
       llvm::formatv(kKernels, values.size() - 1, getBits(values.size()), set,
                     variant.nesterov ? "nesterov" : "",
                     variant.bfloat16Logits ? "bf16" : "f32");
-  DialectRegistry registry;
-  registerHostDialects(registry);
-  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-  context.loadAllAvailableDialects();
   auto module = parseSourceString<ModuleOp>(source, &context);
   if (!module) {
     error = "the kernels of searched weights do not parse";
@@ -93,7 +92,37 @@ compileKernels(const SearchVariant &variant, std::string &error) {
   approximateExp2(*module);
   if (!runPasses(*module, toLLVM, error))
     return nullptr;
-  return compileForHost(*module, error);
+  return module;
+}
+
+namespace {
+/// A context with all that the kernels pass through.
+struct HostContext : MLIRContext {
+  HostContext() : MLIRContext(getRegistry(), Threading::DISABLED) {
+    loadAllAvailableDialects();
+  }
+  static DialectRegistry getRegistry() {
+    DialectRegistry registry;
+    registerHostDialects(registry);
+    return registry;
+  }
+};
+} // namespace
+
+static std::unique_ptr<ExecutionEngine>
+compileKernels(const SearchVariant &variant, std::string &error) {
+  HostContext context;
+  auto module = lowerKernels(variant, context, error);
+  return module ? compileForHost(*module, error) : nullptr;
+}
+
+std::string slb::compileSearchObject(const SearchVariant &variant,
+                                     const std::string &triple,
+                                     const std::string &cpu,
+                                     std::string &error) {
+  HostContext context;
+  auto module = lowerKernels(variant, context, error);
+  return module ? compileToObject(*module, triple, cpu, error) : "";
 }
 
 //===----------------------------------------------------------------------===//
@@ -157,10 +186,10 @@ std::shared_ptr<const SearchKernels>
 SearchKernels::get(const SearchVariant &variant, std::string &error) {
   static std::mutex mutex;
   // Never destroyed: at exit LLVM's own statics may go before it does.
-  static auto &cache =
-      *new std::map<SearchVariant, std::shared_ptr<const SearchKernels>>;
+  static auto &cache = *new std::map<std::pair<SearchVariant, std::string>,
+                                     std::shared_ptr<const SearchKernels>>;
   std::lock_guard<std::mutex> lock(mutex);
-  auto &kernels = cache[variant];
+  auto &kernels = cache[{variant, getHostCpu()}];
   if (kernels)
     return kernels;
   error.clear();

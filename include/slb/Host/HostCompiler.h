@@ -32,10 +32,20 @@ bool runPasses(mlir::ModuleOp module,
 /// signatures.
 void buildHostLoweringPipeline(mlir::OpPassManager &pm, bool useBarePointers);
 
-/// Compiles a module of the llvm dialect with the optimizer, for the features
-/// of this host's processor. Null and a message in `error` on failure.
+/// The processor whose instructions compiled code may use, by LLVM's name for
+/// it: what the environment variable SLB_HOST_CPU says, such as `x86-64-v3`.
+/// Empty for all that this machine's has.
+std::string getHostCpu();
+
+/// Compiles a module of the llvm dialect with the optimizer, for getHostCpu().
+/// Null and a message in `error` on failure.
 std::unique_ptr<mlir::ExecutionEngine> compileForHost(mlir::ModuleOp module,
                                                       std::string &error);
+
+/// The same as an object file for any processor that LLVM compiles for. Empty
+/// and a message in `error` on failure.
+std::string compileToObject(mlir::ModuleOp module, const std::string &triple,
+                            const std::string &cpu, std::string &error);
 
 } // namespace slb
 

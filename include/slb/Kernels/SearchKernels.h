@@ -60,7 +60,8 @@ struct SearchStep {
 /// of one variant, compiled for this host once, cached, and safe to call from
 /// several threads. A call runs on its thread alone and does the
 /// weights [begin, end); to use several threads, give each a range whose begin
-/// is a multiple of 32.
+/// is a multiple of 32. The results are the same bits on every processor, and
+/// whatever the ranges are.
 class SearchKernels {
 public:
   /// Null and a message in `error` if they cannot be compiled.
@@ -85,6 +86,13 @@ private:
   explicit SearchKernels(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl;
 };
+
+/// The same kernels as an object file for a processor that need not be this
+/// host's; functions and arguments are those of MLIR's C interface. Empty and a
+/// message in `error` if they cannot be compiled.
+std::string compileSearchObject(const SearchVariant &variant,
+                                const std::string &triple,
+                                const std::string &cpu, std::string &error);
 
 } // namespace slb
 

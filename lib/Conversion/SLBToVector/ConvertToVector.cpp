@@ -10,6 +10,8 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Transforms/WalkPatternRewriteDriver.h"
 #include "slb/Conversion/SLBToVector/SLBToVector.h"
 
 namespace slb {
@@ -110,6 +112,19 @@ static void emitLoops(const SearchKernel &kernel, int64_t lanes) {
 }
 
 namespace {
+/// vector.fma to math.fma. The first may round twice, and does on processors
+/// without an instruction for it, where weights would then be others.
+struct FMAOpConversion : OpRewritePattern<vector::FMAOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(vector::FMAOp op,
+                                PatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<math::FmaOp>(op, op.getLhs(), op.getRhs(),
+                                             op.getAcc());
+    return success();
+  }
+};
+
 struct ConvertSLBToVectorPass
     : slb::impl::ConvertSLBToVectorBase<ConvertSLBToVectorPass> {
   using ConvertSLBToVectorBase::ConvertSLBToVectorBase;
@@ -125,6 +140,9 @@ struct ConvertSLBToVectorPass
       kernel.op->erase();
     }
     expandBFloat16(getOperation());
+    RewritePatternSet patterns(&getContext());
+    patterns.add<FMAOpConversion>(&getContext());
+    walkAndApplyPatterns(getOperation(), std::move(patterns));
   }
 };
 } // namespace

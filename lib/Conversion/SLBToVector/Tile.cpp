@@ -56,7 +56,21 @@ llvm::MaybeAlign Tile::getAlignment(VectorType type) const {
   return llvm::Align(lanes * type.getElementTypeBitWidth() / 8);
 }
 
+/// A memref of bf16 as one of its bits. Memrefs of all elements look alike in
+/// memory, so that nothing is left of the cast. Processors that mask accesses
+/// of two bytes, or none, do it for integers; of bf16 LLVM would make scalars
+/// of another float type and calls of a library that converts them back.
+static Value getBits(ImplicitLocOpBuilder &b, Value memref) {
+  auto type = cast<MemRefType>(memref.getType());
+  if (!type.getElementType().isBF16())
+    return memref;
+  MemRefType bits = MemRefType::Builder(type).setElementType(b.getI16Type());
+  return UnrealizedConversionCastOp::create(b, bits, memref).getResult(0);
+}
+
 Value Tile::loadAt(Value memref, ValueRange indices) {
+  bool isShort = getElementTypeOrSelf(memref).isBF16();
+  memref = getBits(b, memref);
   VectorType type = getVector(getElementTypeOrSelf(memref));
   Value loaded;
   if (mask) {
@@ -67,15 +81,20 @@ Value Tile::loadAt(Value memref, ValueRange indices) {
     loaded = create<vector::LoadOp>(type, memref, indices,
                                     /*nontemporal=*/false, getAlignment(type));
   }
-  if (!type.getElementType().isBF16())
+  if (!isShort)
     return loaded;
+  loaded = create<arith::BitcastOp>(getVector(b.getBF16Type()), loaded);
   return create<arith::ExtFOp>(getVector(b.getF32Type()), loaded);
 }
 
 void Tile::storeAt(Value elements, Value memref, ValueRange indices) {
+  bool isShort = getElementTypeOrSelf(memref).isBF16();
+  memref = getBits(b, memref);
   VectorType type = getVector(getElementTypeOrSelf(memref));
-  if (type.getElementType().isBF16())
-    elements = create<arith::TruncFOp>(type, elements);
+  if (isShort) {
+    elements = create<arith::TruncFOp>(getVector(b.getBF16Type()), elements);
+    elements = create<arith::BitcastOp>(type, elements);
+  }
   llvm::MaybeAlign alignment = getAlignment(type);
   if (mask)
     vector::MaskedStoreOp::create(b, memref, indices, mask, elements,

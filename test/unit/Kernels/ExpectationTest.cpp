@@ -114,6 +114,23 @@ TEST_P(ExpectationTest, WeightsAreAsInFloat64) {
     }
 }
 
+/// Loops over scalars, whose functions come from the C library.
+TEST_P(ExpectationTest, OlderProcessorsComputeTheSame) {
+  auto logits = getRandom(count * kWeights, 1.0, 1);
+  auto compute = [&](std::vector<float> &weights) {
+    Operators<float> operators(count);
+    operators.forward(logits.data(), 30.0f, weights.data());
+  };
+  std::vector<float> expected(kWeights), weights(kWeights);
+  compute(expected);
+  for (const char *cpu : getOlderProcessors()) {
+    ScopedHostCpu scope(cpu);
+    compute(weights);
+    for (int64_t i = 0; i < kWeights; ++i)
+      ASSERT_NEAR(weights[i], expected[i], 1e-6) << cpu;
+  }
+}
+
 TEST_P(ExpectationTest, GradientsAreTheSlopesOfTheWeights) {
   const double t = 3.0, step = 1e-6;
   Operators<double> operators(count);

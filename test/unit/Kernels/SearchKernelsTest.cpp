@@ -125,8 +125,65 @@ TEST_P(SearchKernelsTest, TrajectoryIsThatOfAllLogits) {
     ASSERT_NEAR(stored.weights[j], weights[j], 1e-6);
 }
 
+/// Forward, backward and two steps from logits of bfloat16, by the kernels for
+/// a processor.
+struct Computed {
+  Computed(const char *cpu, size_t count) : data(count, n, 1.0) {
+    // Two bytes a logit, the upper ones.
+    auto *stored = reinterpret_cast<uint16_t *>(data.logits.data());
+    for (size_t i = 0; i < data.logits.size(); ++i)
+      stored[i] = stored[2 * i + 1];
+    ScopedHostCpu scope(cpu);
+    std::string error;
+    auto kernels =
+        SearchKernels::get({getUniformValues(count), true, true}, error);
+    EXPECT_TRUE(kernels) << error;
+    if (!kernels)
+      return;
+    gradients.resize(data.logits.size());
+    kernels->backward(data.getTensor(), 0, n, 3.0f, gradients.data());
+    kernels->forward(data.getTensor(), 0, n, 3.0f);
+    weights = data.weights;
+    SearchStep step{3.0f, 3.5f, 0.5f, 0.125f, 0.9f, 0.01f};
+    for (int i = 0; i < 2; ++i)
+      flips += kernels->step(data.getTensor(), 0, n, step);
+  }
+
+  static constexpr int64_t n = 1003;
+  SearchedData data;
+  std::vector<float> gradients, weights;
+  int64_t flips = 0;
+};
+
+TEST_P(SearchKernelsTest, EveryProcessorComputesTheSameBits) {
+  Computed expected(std::getenv("SLB_HOST_CPU"), count);
+  EXPECT_GT(expected.flips, 0);
+  for (const char *cpu : getOlderProcessors()) {
+    Computed found(cpu, count);
+    EXPECT_EQ(found.flips, expected.flips) << cpu;
+    EXPECT_TRUE(haveSameBits(found.gradients, expected.gradients)) << cpu;
+    EXPECT_TRUE(haveSameBits(found.weights, expected.weights)) << cpu;
+    EXPECT_TRUE(haveSameBits(found.data.logits, expected.data.logits)) << cpu;
+    EXPECT_TRUE(haveSameBits(found.data.momentum, expected.data.momentum))
+        << cpu;
+    EXPECT_EQ(found.data.planes, expected.data.planes) << cpu;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Counts, SearchKernelsTest,
                          testing::Values(2, 3, 4, 8, 16));
+
+TEST(SearchKernels, SayWhatIsWrongWithTheProcessor) {
+  std::string error;
+  ScopedHostCpu scope("pentium9");
+  EXPECT_FALSE(SearchKernels::get({getUniformValues(5)}, error));
+  EXPECT_NE(error.find("host compiler: SLB_HOST_CPU: expects a processor of "),
+            std::string::npos)
+      << error;
+  EXPECT_NE(error.find("that LLVM knows, but got 'pentium9'"),
+            std::string::npos)
+      << error;
+}
 
 TEST(SearchKernels, AreCached) {
   std::vector<double> values = getUniformValues(4);

@@ -9,6 +9,8 @@
 #include "SearchReference.h"
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -43,6 +45,36 @@ std::vector<float> test::getRandom(size_t count, double magnitude,
   for (float &x : data)
     x = float(uniform(random));
   return data;
+}
+
+test::ScopedHostCpu::ScopedHostCpu(const char *cpu) {
+  if (const char *set = std::getenv("SLB_HOST_CPU"))
+    before = set;
+  set(cpu);
+}
+
+test::ScopedHostCpu::~ScopedHostCpu() {
+  set(before ? before->c_str() : nullptr);
+}
+
+void test::ScopedHostCpu::set(const char *cpu) {
+  cpu ? setenv("SLB_HOST_CPU", cpu, 1) : unsetenv("SLB_HOST_CPU");
+}
+
+std::vector<const char *> test::getOlderProcessors() {
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    return {"x86-64", "x86-64-v3"};
+  return {"x86-64"};
+#else
+  return {"generic"};
+#endif
+}
+
+bool test::haveSameBits(const std::vector<float> &a,
+                        const std::vector<float> &b) {
+  return a.size() == b.size() &&
+         std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
 }
 
 static double getLargest(const std::vector<double> &values) {

@@ -11,6 +11,8 @@
 
 #include "slb/Kernels/SearchKernels.h"
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace slb::test {
@@ -19,6 +21,22 @@ namespace slb::test {
 std::vector<double> getUniformValues(int count);
 std::vector<std::vector<double>> getValueSets(int count);
 std::vector<float> getRandom(size_t count, double magnitude, unsigned seed);
+
+/// While it lives, code is compiled for a processor; null for this machine's.
+class ScopedHostCpu {
+public:
+  explicit ScopedHostCpu(const char *cpu);
+  ~ScopedHostCpu();
+
+private:
+  static void set(const char *cpu);
+  std::optional<std::string> before;
+};
+
+/// Names of processors that this one can do everything of.
+std::vector<const char *> getOlderProcessors();
+/// Equal, NaN or not.
+bool haveSameBits(const std::vector<float> &a, const std::vector<float> &b);
 
 /// Probabilities, weight and code of one weight with all its logits.
 struct ReferenceWeight {
