@@ -65,12 +65,19 @@ if config.slb_enable_training:
 sys.path.append(os.path.join(config.test_source_root, "mcu"))
 import machines  # noqa: E402
 
+config.environment.update(machines.environment())
 for target in machines.MACHINES:
     missing = machines.missing(target)
     if missing:
         lit_config.note(f"no {', '.join(missing)}: the tests on {target} are skipped")
     else:
         config.available_features.add(target)
+
+# The emulator of a processor that has AVX2 and no more.
+if shutil.which("qemu-x86_64"):
+    config.available_features.add("haswell")
+    absent = "".join(f",-{f}" for f in ("invpcid", "pcid", "tsc-deadline", "x2apic"))
+    config.substitutions.append(("%haswell", "qemu-x86_64 -cpu Haswell-noTSX" + absent))
 config.substitutions.append(
     ("%random_models", os.path.join(config.test_exec_root, "random", "models")))
 

@@ -9,6 +9,7 @@ have to say by board.h, whose functions are in the machine's start-up file."""
 
 import dataclasses
 import functools
+import os
 import pathlib
 import shutil
 import subprocess
@@ -122,10 +123,31 @@ MACHINES = {
 }
 
 
+# SLB_HOST_CPU makes a processor look like an older one: what that one lacks, by
+# the beginnings of the flags' names, and what tells libraries so.
+OLDER = {"x86-64": ("avx", "fma", "bmi"), "x86-64-v2": ("avx", "fma", "bmi"),
+         "x86-64-v3": ("avx512",)}
+LIBRARIES = {"ATEN_CPU_CAPABILITY": ("default", "avx2"),
+             "ONEDNN_MAX_CPU_ISA": ("SSE41", "AVX2"),
+             "MKL_ENABLE_INSTRUCTIONS": ("SSE4_2", "AVX2")}
+
+
+def environment():
+    """Returns the variables by which tests see the processor they should."""
+    cpu = os.environ.get("SLB_HOST_CPU")
+    if not cpu:
+        return {}
+    level = int(cpu == "x86-64-v3")
+    libraries = {name: levels[level] for name, levels in LIBRARIES.items()}
+    return {"SLB_HOST_CPU": cpu, **(libraries if cpu in OLDER else {})}
+
+
 @functools.lru_cache
 def processor_flags():
     cpu = pathlib.Path("/proc/cpuinfo")
-    return frozenset(cpu.read_text().split()) if cpu.exists() else frozenset()
+    flags = cpu.read_text().split() if cpu.exists() else []
+    hidden = OLDER.get(os.environ.get("SLB_HOST_CPU"), ())
+    return frozenset(flag for flag in flags if not flag.startswith(hidden or "/"))
 
 
 def missing(target):
