@@ -22,6 +22,10 @@ using namespace mlir;
 using namespace slb;
 using namespace slb::bitpack;
 
+int64_t TensorReport::getNumElements() const {
+  return ShapedType::getNumElements(shape);
+}
+
 int64_t NetworkReport::getFlashBytes() const {
   int64_t bytes = 0;
   for (const LayerReport &layer : layers)
@@ -58,24 +62,16 @@ static std::pair<StringRef, StringRef> getStorageNames(Storage storage) {
 
 static TensorReport getTensorReport(Type stored, RankedTensorType type) {
   TensorReport report;
-  Storage storage = getStorage(stored);
-  auto [name, element] = getStorageNames(storage);
-  report.storage = name.str();
-  report.element = element.str();
+  report.storage = getStorage(stored);
   report.bytes = getStorageBytes(stored);
-  for (int64_t size : type.getShape().drop_front())
-    report.shape.push_back(size);
-  for (int64_t size : cast<ShapedType>(stored).getShape().drop_front())
-    report.storedShape.push_back(size);
+  report.shape = dropBatch(type.getShape(), type);
+  report.storedShape = dropBatch(cast<ShapedType>(stored).getShape(), type);
   if (LowBitType lowBit = getLowBitType(type)) {
     ValueSetAttr set = lowBit.getSet();
+    report.lo = set.getLo();
     // Only planes hold codes; the others hold the integers themselves.
-    if (storage == Storage::Planes) {
-      report.lo = set.getLo();
+    if (report.storage == Storage::Planes)
       report.step = set.isOdd() ? 2 : 1;
-    } else {
-      report.lo = set.getLo();
-    }
     report.hi = set.getHi();
     report.scale = lowBit.getScale();
   }
@@ -206,9 +202,10 @@ std::string slb::getSummaryText(const NetworkReport &report) {
 }
 
 static llvm::json::Object toJSON(const TensorReport &tensor) {
+  auto [storage, element] = getStorageNames(tensor.storage);
   return llvm::json::Object{
-      {"storage", tensor.storage},
-      {"type", tensor.element},
+      {"storage", storage},
+      {"type", element},
       {"shape", llvm::json::Array(tensor.shape)},
       {"stored_shape", llvm::json::Array(tensor.storedShape)},
       {"bytes", tensor.bytes},

@@ -22,8 +22,14 @@ using llvm::formatv;
 //===----------------------------------------------------------------------===//
 
 /// The network must have been trained for images like these.
-static std::string checkInput(const ReferenceTensor &input,
+static std::string checkPorts(const Evaluation &evaluation,
                               const Dataset &dataset) {
+  const NetworkReport &report = evaluation.getReport();
+  if (report.inputs.size() != 1 || report.outputs.size() != 1)
+    return formatv("expects a network of one input and one output, but got {0} "
+                   "and {1}",
+                   report.inputs.size(), report.outputs.size());
+  const ReferenceTensor &input = evaluation.getInputs().front();
   std::vector<int64_t> shape = {1, dataset.height, dataset.width,
                                 dataset.channels};
   if (input.shape != shape)
@@ -32,22 +38,30 @@ static std::string checkInput(const ReferenceTensor &input,
         "got an input of {4:$[x]}",
         dataset.height, dataset.width, dataset.channels, dataset.name,
         llvm::make_range(input.shape.begin(), input.shape.end()));
-  bool isSigned = dataset.pixelMap.lo < 0;
-  if (input.elementBytes == 1 && input.isSigned == isSigned &&
-      input.scale == dataset.pixelMap.scale)
+  const PixelMap &map = dataset.pixelMap;
+  const TensorReport &stored = report.inputs.front();
+  if (input.isFloat)
+    return formatv("expects an input of integers, as in {0}, but got floats",
+                   dataset.name);
+  if (stored.lo <= map.lo && map.hi <= stored.hi && input.scale == map.scale)
     return "";
-  return formatv(
-      "expects an input of {0} bytes of scale {1:f6}, as in {2}, but got "
-      "{3} values of {4} bytes of scale {5:f6}",
-      isSigned ? "signed" : "unsigned", dataset.pixelMap.scale, dataset.name,
-      input.isSigned ? "signed" : "unsigned", input.elementBytes, input.scale);
+  return formatv("expects an input of integers from {0} to {1} of scale {2:f6}, "
+                 "as in {3}, but got {4} to {5} of scale {6:f6}",
+                 map.lo, map.hi, map.scale, dataset.name, stored.lo, stored.hi,
+                 input.scale);
 }
 
-static std::vector<char> getInputs(const Dataset &dataset) {
+/// The images as bytes of the reference's input.
+static std::vector<char> getInputs(const Dataset &dataset,
+                                   const ReferenceTensor &input) {
   std::vector<char> inputs;
-  inputs.reserve(dataset.test.pixels.size());
-  for (uint8_t pixel : dataset.test.pixels)
-    inputs.push_back(char(pixel - dataset.pixelMap.offset));
+  inputs.reserve(dataset.test.pixels.size() * input.elementBytes);
+  for (uint8_t pixel : dataset.test.pixels) {
+    int32_t integer = pixel - dataset.pixelMap.offset;
+    // Little-endian machines alone run the reference.
+    auto *bytes = reinterpret_cast<const char *>(&integer);
+    inputs.insert(inputs.end(), bytes, bytes + input.elementBytes);
+  }
   return inputs;
 }
 
@@ -105,7 +119,7 @@ slb::measureAccuracy(const AccuracyOptions &options, std::string &error) {
   auto evaluation = Evaluation::create(options.model, options.perLayer, error);
   if (!evaluation)
     return std::nullopt;
-  error = checkInput(evaluation->getInput(), dataset);
+  error = checkPorts(*evaluation, dataset);
   if (!error.empty()) {
     error = options.model + ": " + error;
     return std::nullopt;
@@ -119,7 +133,9 @@ slb::measureAccuracy(const AccuracyOptions &options, std::string &error) {
   report.dataset = dataset.name;
   report.compiler = options.program.compiler;
   report.samples = dataset.test.size();
-  std::vector<char> inputs = getInputs(dataset);
+  report.isExact = evaluation->isExact();
+  std::vector<char> inputs =
+      getInputs(dataset, evaluation->getInputs().front());
   auto start = std::chrono::steady_clock::now();
   NetworkOutputs reference = evaluation->runReference(inputs, report.samples);
   report.referenceSeconds = secondsSince(start);
@@ -154,6 +170,11 @@ static std::string getText(const LayerDifference &layer) {
                  "element {4}: reference {5}, C {6}\n",
                  layer.layer, d.outputsDiffering, d.outputs, *layer.firstSample,
                  *layer.firstElement, layer.reference, layer.generated);
+}
+
+bool AccuracyReport::isRight() const {
+  return classesDiffering == 0 &&
+         (!isExact || difference.outputsDiffering == 0);
 }
 
 std::string slb::getText(const AccuracyReport &report) {

@@ -7,29 +7,20 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Evaluation/Evaluation.h"
+#include "slb/Conversion/SLBToBitpack/Packing.h"
 #include "slb/Pipelines/Compiler.h"
-#include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/JSON.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Parallel.h"
 #include <cmath>
 #include <cstring>
 
 using namespace mlir;
 using namespace slb;
+using bitpack::Storage;
 
 //===----------------------------------------------------------------------===//
 // Stored tensors
 //===----------------------------------------------------------------------===//
-
-int64_t StoredTensor::getNumElements() const {
-  int64_t count = 1;
-  for (int64_t size : shape)
-    count *= size;
-  return count;
-}
 
 template <typename T>
 static std::vector<double> decodeElements(const char *data, int64_t count) {
@@ -43,7 +34,7 @@ static std::vector<double> decodeElements(const char *data, int64_t count) {
 }
 
 /// [pixel][plane][word of 32 channels]: bit j of the code is in plane j.
-static std::vector<double> decodePlanes(const StoredTensor &tensor,
+static std::vector<double> decodePlanes(const TensorReport &tensor,
                                         const char *data) {
   int64_t channels = tensor.shape.back(), words = (channels + 31) / 32;
   int64_t pixels = tensor.getNumElements() / channels;
@@ -63,99 +54,107 @@ static std::vector<double> decodePlanes(const StoredTensor &tensor,
   return values;
 }
 
-std::vector<double> StoredTensor::decode(const char *data) const {
-  if (storage == "planes")
-    return decodePlanes(*this, data);
-  int64_t count = getNumElements();
-  if (type == "float")
-    return decodeElements<float>(data, count);
-  if (type == "int32_t")
-    return decodeElements<int32_t>(data, count);
-  return type == "uint8_t" ? decodeElements<uint8_t>(data, count)
-                           : decodeElements<int8_t>(data, count);
-}
-
-static std::vector<double> decode(const ReferenceTensor &tensor,
+/// The values of a tensor of the C.
+static std::vector<double> decode(const TensorReport &tensor,
                                   const char *data) {
   int64_t count = tensor.getNumElements();
-  if (tensor.isFloat)
-    return decodeElements<float>(data, count);
-  switch (tensor.elementBytes) {
-  case 1:
-    return tensor.isSigned ? decodeElements<int8_t>(data, count)
-                           : decodeElements<uint8_t>(data, count);
-  case 2:
-    return tensor.isSigned ? decodeElements<int16_t>(data, count)
-                           : decodeElements<uint16_t>(data, count);
-  default:
+  switch (tensor.storage) {
+  case Storage::UnsignedBytes:
+    return decodeElements<uint8_t>(data, count);
+  case Storage::SignedBytes:
+    return decodeElements<int8_t>(data, count);
+  case Storage::Planes:
+    return decodePlanes(tensor, data);
+  case Storage::Integers:
     return decodeElements<int32_t>(data, count);
+  case Storage::Floats:
+    return decodeElements<float>(data, count);
   }
+  llvm_unreachable("unknown storage");
+}
+
+/// The values of a tensor of the reference.
+static std::vector<double> decode(const ReferenceTensor &tensor,
+                                  const char *data) {
+  if (tensor.isFloat)
+    return decodeElements<float>(data, tensor.getNumElements());
+  std::vector<int64_t> integers = tensor.getIntegers(data);
+  return {integers.begin(), integers.end()};
+}
+
+static std::vector<uint32_t> storeAsPlanes(const TensorReport &stored,
+                                           ArrayRef<int64_t> integers) {
+  std::vector<uint8_t> codes;
+  for (int64_t integer : integers)
+    codes.push_back(uint8_t((integer - stored.lo) / stored.step));
+  int64_t channels = stored.shape.back();
+  int64_t pixels = stored.getNumElements() / channels;
+  int64_t planes =
+      stored.bytes / (pixels * bitpack::getWords(channels) * sizeof(uint32_t));
+  return packActivations(codes.data(), pixels, channels, planes);
+}
+
+/// Appends a tensor of the reference as the C stores it.
+static void store(const ReferenceTensor &tensor, const TensorReport &stored,
+                  const char *data, std::vector<char> &bytes) {
+  auto append = [&](const void *first, size_t size) {
+    auto *begin = static_cast<const char *>(first);
+    bytes.insert(bytes.end(), begin, begin + size);
+  };
+  if (tensor.isFloat)
+    return append(data, tensor.getNumBytes());
+  std::vector<int64_t> integers = tensor.getIntegers(data);
+  if (stored.storage == Storage::Planes) {
+    std::vector<uint32_t> words = storeAsPlanes(stored, integers);
+    return append(words.data(), words.size() * sizeof(uint32_t));
+  }
+  // Little-endian machines alone run the reference.
+  for (int64_t integer : integers)
+    append(&integer, stored.bytes / integers.size());
+}
+
+static int64_t getBytes(ArrayRef<TensorReport> tensors) {
+  int64_t bytes = 0;
+  for (const TensorReport &tensor : tensors)
+    bytes += tensor.bytes;
+  return bytes;
 }
 
 //===----------------------------------------------------------------------===//
 // Both ways down
 //===----------------------------------------------------------------------===//
 
-static StoredTensor getTensor(const llvm::json::Object &object) {
-  StoredTensor tensor;
-  tensor.storage = object.getString("storage").value_or("").str();
-  tensor.type = object.getString("type").value_or("").str();
-  for (const llvm::json::Value &size : *object.getArray("shape"))
-    tensor.shape.push_back(size.getAsInteger().value_or(0));
-  tensor.bytes = object.getInteger("bytes").value_or(0);
-  tensor.lo = object.getInteger("lo").value_or(0);
-  tensor.step = object.getInteger("step").value_or(1);
-  return tensor;
-}
-
-bool Evaluation::readReport(std::string &error) {
-  std::string path = (folder + "/report.json").str();
-  auto file = llvm::MemoryBuffer::getFile(path);
-  if (!file) {
-    error = path + ": " + file.getError().message();
-    return false;
-  }
-  auto report = llvm::json::parse((*file)->getBuffer());
-  if (!report) {
-    error = path + ": " + llvm::toString(report.takeError());
-    return false;
-  }
-  const llvm::json::Object &object = *report->getAsObject();
-  const llvm::json::Array &inputs = *object.getArray("inputs");
-  const llvm::json::Array &outputs = *object.getArray("outputs");
-  if (inputs.size() != 1 || outputs.size() != 1) {
-    error = "expects a network of one input and one output, but got " +
-            std::to_string(inputs.size()) + " and " +
-            std::to_string(outputs.size());
-    return false;
-  }
-  storedInput = getTensor(*inputs.front().getAsObject());
-  storedOutput = getTensor(*outputs.front().getAsObject());
-  for (const llvm::json::Value &value : *object.getArray("layers")) {
-    const llvm::json::Object &layer = *value.getAsObject();
-    storedLayers.push_back(getTensor(*layer.getObject("output")));
-    storedLayers.back().layer = layer.getString("name").value_or("").str();
-  }
-  if (storedInput.storage == "bytes" || storedInput.storage == "float")
-    return true;
-  error =
-      "expects a network whose input is stored as bytes or floats, but got " +
-      storedInput.storage;
-  return false;
-}
-
 void Evaluation::matchLayers() {
   const std::vector<ReferenceTensor> &tensors = reference->getOutputs();
-  for (size_t i = 0; i < storedLayers.size(); ++i)
+  for (size_t i = 0; i < report.layers.size(); ++i)
     for (size_t j = 0; j < tensors.size(); ++j)
       if (!tensors[j].layer.empty() &&
-          tensors[j].layer == storedLayers[i].layer &&
-          tensors[j].getNumElements() == storedLayers[i].getNumElements()) {
+          tensors[j].layer == report.layers[i].name &&
+          tensors[j].getNumElements() ==
+              report.layers[i].output.getNumElements()) {
         layers.push_back(tensors[j].layer);
         storedIndices.push_back(i);
         referenceIndices.push_back(j);
         break;
       }
+}
+
+int64_t Evaluation::getInputBytes() const {
+  int64_t bytes = 0;
+  for (const ReferenceTensor &tensor : getInputs())
+    bytes += tensor.getNumBytes();
+  return bytes;
+}
+
+bool Evaluation::isExact() const {
+  auto isInteger = [](const TensorReport &tensor) {
+    return tensor.storage != Storage::Floats;
+  };
+  return llvm::all_of(report.inputs, isInteger) &&
+         llvm::all_of(report.outputs, isInteger) &&
+         llvm::all_of(report.layers, [&](const LayerReport &layer) {
+           return isInteger(layer.output);
+         });
 }
 
 std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
@@ -175,7 +174,6 @@ std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
   options.output = (evaluation->folder + "/net.c").str();
   options.name = "net";
   options.target = target;
-  options.reportFile = (evaluation->folder + "/report.json").str();
   options.profile = withLayers;
   options.quiet = true;
   // From phase `integer` on results are exact, so the reference computes that.
@@ -187,12 +185,11 @@ std::unique_ptr<Evaluation> Evaluation::create(const std::string &modelPath,
                                error);
     return success(evaluation->reference != nullptr);
   };
+  options.atReport = [&](const NetworkReport &report) {
+    evaluation->report = report;
+  };
   if (failed(compileModel(options)))
     return nullptr;
-  if (!evaluation->readReport(error)) {
-    error = modelPath + ": " + error;
-    return nullptr;
-  }
   if (!evaluation->reference) {
     error = modelPath + ": expects a model at phase 'integer' or before";
     return nullptr;
@@ -211,6 +208,8 @@ std::unique_ptr<GeneratedProgram>
 Evaluation::buildProgram(GeneratedProgram::Options options,
                          std::string &error) const {
   options.withLayers = withLayers;
+  options.inputs = report.inputs.size();
+  options.outputs = report.outputs.size();
   return GeneratedProgram::build(folder, "net", options, error);
 }
 
@@ -221,17 +220,25 @@ Evaluation::buildProgram(GeneratedProgram::Options options,
 NetworkOutputs Evaluation::runReference(llvm::ArrayRef<char> inputs,
                                         int64_t count) const {
   const std::vector<ReferenceTensor> &tensors = reference->getOutputs();
-  size_t inputBytes = getInput().getNumBytes();
+  size_t inputBytes = getInputBytes();
   NetworkOutputs result;
   result.samples.resize(count);
   result.layers.assign(layers.size(), std::vector<std::vector<double>>(count));
   llvm::parallelFor(0, count, [&](size_t sample) {
+    std::vector<const void *> sources;
+    const char *source = inputs.data() + sample * inputBytes;
+    for (const ReferenceTensor &tensor : getInputs()) {
+      sources.push_back(source);
+      source += tensor.getNumBytes();
+    }
     std::vector<std::vector<char>> buffers;
     std::vector<void *> outputs;
     for (const ReferenceTensor &tensor : tensors)
       outputs.push_back(buffers.emplace_back(tensor.getNumBytes()).data());
-    reference->run({inputs.data() + sample * inputBytes}, outputs);
-    result.samples[sample] = decode(tensors[0], buffers[0].data());
+    reference->run(sources, outputs);
+    for (size_t i = 0; i < report.outputs.size(); ++i)
+      llvm::append_range(result.samples[sample],
+                         decode(tensors[i], buffers[i].data()));
     for (size_t i = 0; i < layers.size(); ++i)
       result.layers[i][sample] = decode(tensors[referenceIndices[i]],
                                         buffers[referenceIndices[i]].data());
@@ -239,37 +246,55 @@ NetworkOutputs Evaluation::runReference(llvm::ArrayRef<char> inputs,
   return result;
 }
 
+/// Samples of the reference as the C reads them.
+std::vector<char> Evaluation::storeInputs(llvm::ArrayRef<char> inputs,
+                                          int64_t count) const {
+  std::vector<char> bytes;
+  bytes.reserve(count * getBytes(report.inputs));
+  const char *source = inputs.data();
+  for (int64_t sample = 0; sample < count; ++sample)
+    for (auto [tensor, stored] : llvm::zip(getInputs(), report.inputs)) {
+      store(tensor, stored, source, bytes);
+      source += tensor.getNumBytes();
+    }
+  return bytes;
+}
+
 bool Evaluation::runProgram(GeneratedProgram &program,
                             llvm::ArrayRef<char> inputs, int64_t count,
                             NetworkOutputs &outputs, std::string &error) const {
   std::vector<char> outputBytes, layerBytes;
-  if (!program.run(inputs, count, outputBytes,
+  if (!program.run(storeInputs(inputs, count), count, outputBytes,
                    withLayers ? &layerBytes : nullptr, error))
     return false;
-  int64_t layerStride = 0;
+  int64_t layerStride = 0, stride = getBytes(report.outputs);
   std::vector<int64_t> offsets;
-  for (const StoredTensor &layer : storedLayers) {
+  for (const LayerReport &layer : report.layers) {
     offsets.push_back(layerStride);
-    layerStride += layer.bytes;
+    layerStride += layer.output.bytes;
   }
   int64_t expected = withLayers ? count * layerStride : 0;
-  if (int64_t(outputBytes.size()) != count * storedOutput.bytes ||
+  if (int64_t(outputBytes.size()) != count * stride ||
       int64_t(layerBytes.size()) != expected) {
-    error = "expects " + std::to_string(count * storedOutput.bytes) + " and " +
+    error = "expects " + std::to_string(count * stride) + " and " +
             std::to_string(expected) +
             " bytes from the generated program, but got " +
             std::to_string(outputBytes.size()) + " and " +
             std::to_string(layerBytes.size());
     return false;
   }
+  outputs.samples.assign(count, {});
   outputs.layers.assign(layers.size(), {});
+  const char *source = outputBytes.data();
   for (int64_t sample = 0; sample < count; ++sample) {
-    outputs.samples.push_back(
-        storedOutput.decode(outputBytes.data() + sample * storedOutput.bytes));
+    for (const TensorReport &output : report.outputs) {
+      llvm::append_range(outputs.samples[sample], decode(output, source));
+      source += output.bytes;
+    }
     const char *base = layerBytes.data() + sample * layerStride;
     for (size_t i = 0; i < layers.size(); ++i)
-      outputs.layers[i].push_back(storedLayers[storedIndices[i]].decode(
-          base + offsets[storedIndices[i]]));
+      outputs.layers[i].push_back(decode(report.layers[storedIndices[i]].output,
+                                         base + offsets[storedIndices[i]]));
   }
   return true;
 }

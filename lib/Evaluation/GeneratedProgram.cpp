@@ -17,7 +17,8 @@
 using namespace llvm;
 using namespace slb;
 
-/// {0} is the prefix, {1} the prefix of macros, {2} the layer hooks.
+/// {0} is the prefix, {1} the prefix of macros, {2} the layer hooks, {3} the
+/// ports, {4} their reading, {5} the call's arguments, {6} their writing.
 static constexpr char mainTemplate[] = R"(#include "net.h"
 #include <stdint.h>
 #include <stdio.h>
@@ -27,19 +28,20 @@ static constexpr char mainTemplate[] = R"(#include "net.h"
 static FILE *layers;
 {2}
 static uint64_t arena[{1}_ARENA_BYTES / 8 + 1];
-static {1}_INPUT_TYPE input[{1}_INPUT_SIZE];
-static {1}_OUTPUT_TYPE output[{1}_OUTPUT_SIZE];
-
+{3}
 int main(int argc, char **argv) {{
-  FILE *in = argc > 2 ? fopen(argv[1], "rb") : NULL;
-  FILE *out = argc > 2 ? fopen(argv[2], "wb") : NULL;
-  layers = argc > 3 ? fopen(argv[3], "wb") : NULL;
-  if (!in || !out || (argc > 3 && !layers))
+  FILE *in = argc > 3 ? fopen(argv[1], "rb") : NULL;
+  FILE *out = argc > 3 ? fopen(argv[2], "wb") : NULL;
+  layers = argc > 4 ? fopen(argv[4], "wb") : NULL;
+  if (!in || !out || (argc > 4 && !layers))
     return 2;
-  while (fread(input, sizeof input, 1, in) == 1) {{
+  for (long sample = atol(argv[3]); sample > 0; --sample) {{
+    int isDone = 1;
+    {4}
     memset(arena, 0x5a, sizeof arena);
-    {0}_run(input, output, arena);
-    if (fwrite(output, sizeof output, 1, out) != 1)
+    {0}_run({5}arena);
+    {6}
+    if (!isDone)
       return 3;
   }
   if (layers && fclose(layers) != 0)
@@ -47,6 +49,13 @@ int main(int argc, char **argv) {{
   return fclose(out) == 0 ? 0 : 3;
 }
 )";
+
+/// {0} is the port's name, {1} the prefix of its macros.
+static constexpr char portTemplate[] = "static {1}_TYPE {0}[{1}_SIZE];\n";
+static constexpr char readTemplate[] =
+    "isDone &= fread({0}, sizeof {0}, 1, in) == 1;\n    ";
+static constexpr char writeTemplate[] =
+    "isDone &= fwrite({0}, sizeof {0}, 1, out) == 1;\n    ";
 
 static constexpr char hooksTemplate[] = R"(
 void {0}_layer_begin(int32_t index, const char *name, const void *output,
@@ -111,17 +120,35 @@ static bool readFile(const Twine &path, std::vector<char> &data,
   return true;
 }
 
+static std::string getMain(StringRef prefix,
+                           const GeneratedProgram::Options &options) {
+  std::string hooks =
+      options.withLayers ? formatv(hooksTemplate, prefix).str() : "";
+  std::string ports, reads, arguments, writes;
+  auto addPort = [&](StringRef side, size_t index) {
+    // As net.h numbers them.
+    std::string name = side.str() + (index > 0 ? std::to_string(index) : "");
+    std::string macro = StringRef(prefix.str() + "_" + name).upper();
+    ports += formatv(portTemplate, name, macro).str();
+    arguments += name + ", ";
+    return name;
+  };
+  for (size_t i = 0; i < options.inputs; ++i)
+    reads += formatv(readTemplate, addPort("input", i)).str();
+  for (size_t i = 0; i < options.outputs; ++i)
+    writes += formatv(writeTemplate, addPort("output", i)).str();
+  return formatv(mainTemplate, prefix, prefix.upper(), hooks, ports, reads,
+                 arguments, writes);
+}
+
 std::unique_ptr<GeneratedProgram>
 GeneratedProgram::build(StringRef folder, StringRef prefix,
                         const Options &options, std::string &error) {
   // Programs of several compilers may share the folder.
   static int serial = 0;
   std::string name = formatv("net{0}", serial++);
-  std::string hooks =
-      options.withLayers ? formatv(hooksTemplate, prefix).str() : "";
-  std::string main = formatv(mainTemplate, prefix, prefix.upper(), hooks);
   std::string mainPath = formatv("{0}/{1}-main.c", folder, name);
-  if (!writeFile(mainPath, main, error))
+  if (!writeFile(mainPath, getMain(prefix, options), error))
     return nullptr;
   std::vector<std::string> command = {options.compiler, "-std=c99"};
   command.insert(command.end(), options.flags.begin(), options.flags.end());
@@ -140,7 +167,8 @@ bool GeneratedProgram::run(ArrayRef<char> inputs, int64_t count,
   std::string base = folder + "/" + name;
   if (!writeFile(base + ".in", inputs, error))
     return false;
-  std::vector<std::string> command = {base, base + ".in", base + ".out"};
+  std::vector<std::string> command = {base, base + ".in", base + ".out",
+                                      std::to_string(count)};
   if (layers)
     command.push_back(base + ".layers");
   if (!execute(command, base + ".log", error) ||

@@ -15,7 +15,6 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Support/ToolUtilities.h"
-#include "slb/Analysis/NetworkReport.h"
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Target/C/TranslateToC.h"
 #include "slb/Target/Targets.h"
@@ -243,6 +242,8 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
 void Compilation::addReport(ModuleOp module) {
   NetworkReport report = getNetworkReport(module);
   summary = getSummaryText(report);
+  if (options.atReport)
+    options.atReport(report);
   if (!options.reportFile.empty())
     files.add(options.reportFile, getReportJSON(report, getCodeOptions().name));
 }

@@ -50,36 +50,13 @@ static std::vector<char> createInput(const ReferenceTensor &tensor,
   return data;
 }
 
-template <typename T>
-static std::vector<int64_t> readAs(const std::vector<char> &data) {
-  std::vector<int64_t> integers(data.size() / sizeof(T));
-  for (size_t i = 0; i < integers.size(); ++i) {
-    T integer;
-    std::memcpy(&integer, data.data() + i * sizeof(T), sizeof(T));
-    integers[i] = integer;
-  }
-  return integers;
-}
-
-/// The integers of a tensor in the reference's layout.
-static std::vector<int64_t> readIntegers(const ReferenceTensor &tensor,
-                                         const std::vector<char> &data) {
-  switch (tensor.elementBytes) {
-  case 1:
-    return tensor.isSigned ? readAs<int8_t>(data) : readAs<uint8_t>(data);
-  case 2:
-    return tensor.isSigned ? readAs<int16_t>(data) : readAs<uint16_t>(data);
-  default:
-    return readAs<int32_t>(data);
-  }
-}
-
 /// What the reference computes as the network stores it.
 static std::vector<char> store(const ReferenceTensor &tensor,
                                const std::vector<char> &data,
                                RankedTensorType type) {
-  return getLowBitType(type) ? storeIntegers(readIntegers(tensor, data), type)
-                             : data;
+  return getLowBitType(type)
+             ? storeIntegers(tensor.getIntegers(data.data()), type)
+             : data;
 }
 
 static Attribute createArray(const std::vector<char> &bytes,

@@ -25,6 +25,7 @@
 #include "mlir/Transforms/Passes.h"
 #include "slb/Conversion/SLBToLinalg/SLBToLinalg.h"
 #include "slb/Host/HostCompiler.h"
+#include <cstring>
 
 using namespace mlir;
 using namespace slb;
@@ -39,6 +40,31 @@ int64_t ReferenceTensor::getNumElements() const {
   for (int64_t size : shape)
     count *= size;
   return count;
+}
+
+template <typename T>
+static std::vector<int64_t> readIntegers(const char *data, int64_t count) {
+  std::vector<int64_t> integers(count);
+  for (int64_t i = 0; i < count; ++i) {
+    T integer;
+    std::memcpy(&integer, data + i * sizeof(T), sizeof(T));
+    integers[i] = integer;
+  }
+  return integers;
+}
+
+std::vector<int64_t> ReferenceTensor::getIntegers(const char *data) const {
+  int64_t count = getNumElements();
+  switch (elementBytes) {
+  case 1:
+    return isSigned ? readIntegers<int8_t>(data, count)
+                    : readIntegers<uint8_t>(data, count);
+  case 2:
+    return isSigned ? readIntegers<int16_t>(data, count)
+                    : readIntegers<uint16_t>(data, count);
+  default:
+    return readIntegers<int32_t>(data, count);
+  }
 }
 
 //===----------------------------------------------------------------------===//

@@ -98,8 +98,7 @@ static std::string checkNetwork(RandomNetwork &network, uint64_t seed,
       Evaluation::create(path, /*withLayers=*/false, error, target);
   if (!evaluation)
     return error.empty() ? "does not compile" : error;
-  std::vector<char> inputs =
-      drawInputs(seed, evaluation->getInput().getNumBytes());
+  std::vector<char> inputs = drawInputs(seed, evaluation->getInputBytes());
   NetworkOutputs expected = evaluation->runReference(inputs, inputCount);
   for (const GeneratedProgram::Options &options : getPrograms()) {
     auto program = evaluation->buildProgram(options, error);

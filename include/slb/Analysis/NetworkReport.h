@@ -9,6 +9,7 @@
 #ifndef SLB_ANALYSIS_NETWORKREPORT_H
 #define SLB_ANALYSIS_NETWORKREPORT_H
 
+#include "dialects/bitpack/IR/BitpackDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include <optional>
 #include <string>
@@ -18,8 +19,7 @@ namespace slb {
 
 /// A stored tensor, for tools that decode it.
 struct TensorReport {
-  std::string storage;              ///< bytes, planes, int32 or float.
-  std::string element;              ///< int8_t, uint32_t, ...
+  bitpack::Storage storage = bitpack::Storage::Floats;
   std::vector<int64_t> shape;       ///< Before packing, without the batch.
   std::vector<int64_t> storedShape; ///< Of the array.
   int64_t bytes = 0;
@@ -27,6 +27,8 @@ struct TensorReport {
   int64_t lo = 0, step = 1;
   int64_t hi = 0;
   double scale = 1;
+
+  int64_t getNumElements() const;
 };
 
 struct LayerReport {

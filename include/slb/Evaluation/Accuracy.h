@@ -38,6 +38,11 @@ struct AccuracyReport {
   Difference difference;
   std::vector<LayerDifference> layers; ///< In the order of execution.
   double referenceSeconds = 0, generatedSeconds = 0;
+  bool isExact = true; ///< An integer network, of which no output may differ.
+
+  /// Whether the C computes the network: what is exact is equal, and floats
+  /// give the same classes.
+  bool isRight() const;
 };
 
 /// Classifies the data set's test images by the reference and by the generated

@@ -9,28 +9,16 @@
 #ifndef SLB_EVALUATION_EVALUATION_H
 #define SLB_EVALUATION_EVALUATION_H
 
+#include "slb/Analysis/NetworkReport.h"
 #include "slb/Evaluation/GeneratedProgram.h"
 #include "slb/Reference/Reference.h"
 #include "llvm/ADT/SmallString.h"
 
 namespace slb {
 
-/// A tensor as the generated C stores it, from slb-compile's report.
-struct StoredTensor {
-  std::string layer;
-  std::string storage; ///< bytes, planes, int32 or float.
-  std::string type;    ///< The C type of an element.
-  std::vector<int64_t> shape;
-  int64_t bytes = 0;
-  int64_t lo = 0, step = 1; ///< planes: value = lo + step * code.
-
-  int64_t getNumElements() const;
-  /// The values, NHWC, of a tensor that lies at `data`.
-  std::vector<double> decode(const char *data) const;
-};
-
 /// What one way of computing a network gave for some samples: the values of
-/// every sample's output, and of every layer if asked for, one after the other.
+/// every sample's outputs, one after the other, and of every layer if asked
+/// for.
 struct NetworkOutputs {
   std::vector<std::vector<double>> samples;
   /// By layer, then by sample. Empty if not asked for.
@@ -48,10 +36,16 @@ public:
                                             const std::string &target = "c99");
   ~Evaluation();
 
-  /// The network's input, as bytes of the reference.
-  const ReferenceTensor &getInput() const {
-    return reference->getInputs().front();
+  /// The network's inputs, as bytes of the reference.
+  const std::vector<ReferenceTensor> &getInputs() const {
+    return reference->getInputs();
   }
+  /// Bytes of all inputs of one sample, which lie one after the other.
+  int64_t getInputBytes() const;
+  /// How the C stores it all.
+  const NetworkReport &getReport() const { return report; }
+  /// Whether every value is an integer, so that both ways give the same bits.
+  bool isExact() const;
   /// Names of the layers that both ways know, in the order of execution.
   const std::vector<std::string> &getLayers() const { return layers; }
 
@@ -59,7 +53,7 @@ public:
   std::unique_ptr<GeneratedProgram>
   buildProgram(GeneratedProgram::Options options, std::string &error) const;
 
-  /// Inputs lie one after the other, each of getInput().getNumBytes() bytes.
+  /// Samples lie one after the other, each of getInputBytes() bytes.
   NetworkOutputs runReference(llvm::ArrayRef<char> inputs, int64_t count) const;
   bool runProgram(GeneratedProgram &program, llvm::ArrayRef<char> inputs,
                   int64_t count, NetworkOutputs &outputs,
@@ -67,17 +61,17 @@ public:
 
 private:
   Evaluation() = default;
-  bool readReport(std::string &error);
   void matchLayers();
+  std::vector<char> storeInputs(llvm::ArrayRef<char> inputs,
+                                int64_t count) const;
 
   llvm::SmallString<128> folder;
   std::unique_ptr<ReferenceModel> reference;
   bool withLayers = false;
-  StoredTensor storedInput, storedOutput;
-  std::vector<StoredTensor> storedLayers;
+  NetworkReport report;
   std::vector<std::string> layers;
   /// For each of `layers`, its place among the reference's outputs and among
-  /// storedLayers.
+  /// the report's layers.
   std::vector<size_t> referenceIndices, storedIndices;
 };
 

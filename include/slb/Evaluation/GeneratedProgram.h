@@ -28,6 +28,7 @@ public:
     std::vector<std::string> flags = {"-O2"};
     /// The code was generated with layer hooks: collect the layers' outputs.
     bool withLayers = false;
+    size_t inputs = 1, outputs = 1; ///< How many the network has.
   };
 
   /// Compiles `folder`/net.c, whose functions start with `prefix`. Null and one
@@ -37,9 +38,10 @@ public:
                                                  const Options &options,
                                                  std::string &error);
 
-  /// Runs `count` samples, one after the other in `inputs`. `outputs` gets the
-  /// samples' outputs; `layers`, if asked for when built, gets for each sample
-  /// every layer's output as it lies in memory, in the order of execution.
+  /// Runs `count` samples, one after the other in `inputs`, each sample's
+  /// inputs together. `outputs` gets the samples' outputs in the same way;
+  /// `layers`, if asked for when built, gets for each sample every layer's
+  /// output as it lies in memory, in the order of execution.
   bool run(llvm::ArrayRef<char> inputs, int64_t count,
            std::vector<char> &outputs, std::vector<char> *layers,
            std::string &error);

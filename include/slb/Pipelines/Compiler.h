@@ -9,6 +9,7 @@
 #ifndef SLB_PIPELINES_COMPILER_H
 #define SLB_PIPELINES_COMPILER_H
 
+#include "slb/Analysis/NetworkReport.h"
 #include "slb/Pipelines/Pipelines.h"
 #include <functional>
 #include <string>
@@ -32,6 +33,8 @@ struct CompilerOptions {
   /// Called with the network at phase `integer`: as it will run, and as the
   /// reference still reads it.
   std::function<mlir::LogicalResult(mlir::ModuleOp)> atInteger;
+  /// Called with what the C stores where.
+  std::function<void(const NetworkReport &)> atReport;
 };
 
 /// Prints a line for each target that options.target may name.

@@ -43,6 +43,8 @@ struct ReferenceTensor {
   int64_t getNumElements() const;
   /// Bytes of the whole tensor.
   size_t getNumBytes() const { return getNumElements() * elementBytes; }
+  /// The elements of a tensor of integers at `data`.
+  std::vector<int64_t> getIntegers(const char *data) const;
 };
 
 /// A network, compiled for this machine.
