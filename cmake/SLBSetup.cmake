@@ -40,6 +40,11 @@ if(SLB_SANITIZE)
   link_libraries($<${isProgram}:$<TARGET_OBJECTS:SLBSanitizerOptions>>)
 endif()
 
+if(SLB_ENABLE_FUZZERS)
+  # What undefined behaviour would only print is a finding.
+  add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined)
+endif()
+
 # One precompiled header of MLIR serves every target that includes MLIR.
 file(WRITE ${CMAKE_BINARY_DIR}/pch/empty.cpp "")
 add_library(SLBPrecompiled STATIC ${CMAKE_BINARY_DIR}/pch/empty.cpp)

@@ -1,0 +1,71 @@
+//===- Compile.cpp - compiles text as slb-compile does --------------------===//
+//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compile.h"
+#include "Folder.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace slb;
+
+CompilerOptions slb::readOptions(llvm::StringRef text) {
+  CompilerOptions options;
+  llvm::StringRef line = text.split('\n').first;
+  if (!line.consume_front("//"))
+    return options;
+  llvm::SmallVector<llvm::StringRef> words;
+  line.split(words, ' ', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (llvm::StringRef word : words) {
+    auto [name, value] = word.split('=');
+    if (name == "--target")
+      options.target = value.str();
+    else if (name == "--name")
+      options.name = value.str();
+    else if (name == "--strategy")
+      options.strategies.push_back(value.str());
+    else if (name == "--compile-from")
+      options.from = symbolizePhase(value);
+    else if (name == "--compile-to")
+      options.to = symbolizePhase(value);
+    else if (name == "--weights-file")
+      options.weightsFile = getFolder() + "/weights.c";
+    else if (name == "--report")
+      options.reportFile = getFolder() + "/report.json";
+    options.staticArena |= name == "--static-arena";
+    options.profile |= name == "--profile";
+  }
+  return options;
+}
+
+/// Asks the host's C compiler what it thinks of the network.
+static void checkSyntax(llvm::StringRef path) {
+  static const auto cc = llvm::sys::findProgramByName("cc");
+  if (!cc)
+    return;
+  llvm::StringRef arguments[] = {*cc,       "-std=c99",     "-fsyntax-only",
+                                 "-Wall",   "-Wextra",      "-Wpedantic",
+                                 "-Werror", "-Wconversion", path};
+  if (llvm::sys::ExecuteAndWait(*cc, arguments) != 0)
+    abandon("cc refuses '" + path.str() + "'");
+}
+
+void slb::compileText(llvm::StringRef text, CompilerOptions options) {
+  options.input = getFolder() + "/model.mlir";
+  options.output = getFolder() + (options.to ? "/net.mlir" : "/net.c");
+  options.quiet = true;
+  writeFile("model.mlir", reinterpret_cast<const uint8_t *>(text.data()),
+            text.size());
+  llvm::sys::fs::remove(options.output);
+  bool succeeds = mlir::succeeded(compileModel(options));
+  if (succeeds != llvm::sys::fs::exists(options.output))
+    abandon(succeeds ? "success without a file" : "failure leaves a file");
+  bool plainC = succeeds && !options.to && options.target == "c99";
+  if (plainC && llvm::xxh3_64bits(text) % 64 == 0)
+    checkSyntax(options.output);
+}
