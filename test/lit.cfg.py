@@ -80,8 +80,6 @@ if shutil.which("qemu-x86_64"):
     config.available_features.add("haswell")
     absent = "".join(f",-{f}" for f in ("invpcid", "pcid", "tsc-deadline", "x2apic"))
     config.substitutions.append(("%haswell", "qemu-x86_64 -cpu Haswell-noTSX" + absent))
-config.substitutions.append(
-    ("%random_models", os.path.join(config.test_exec_root, "random", "models")))
 
 # Generated C must compile without a warning under these.
 strict = "-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Werror"

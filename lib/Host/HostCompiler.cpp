@@ -178,12 +178,13 @@ static llvm::Expected<llvm::orc::JITTargetMachineBuilder> findHost() {
 // Compiling
 //===----------------------------------------------------------------------===//
 
-static auto makeOptimizer(llvm::TargetMachine &machine) {
-  return makeOptimizingTransformer(/*optLevel=*/2, /*sizeLevel=*/0, &machine);
+static auto makeOptimizer(llvm::TargetMachine &machine, unsigned level = 2) {
+  return makeOptimizingTransformer(level, /*sizeLevel=*/0, &machine);
 }
 
 std::unique_ptr<ExecutionEngine> slb::compileForHost(ModuleOp module,
-                                                     std::string &error) {
+                                                     std::string &error,
+                                                     bool optimize) {
   // Twice is harmless, but not at the same time.
   static const bool isInitialized = [] {
     return !llvm::InitializeNativeTarget() &&
@@ -200,14 +201,15 @@ std::unique_ptr<ExecutionEngine> slb::compileForHost(ModuleOp module,
   auto host = findHost();
   if (!host)
     return fail(host.takeError());
-  host->setCodeGenOptLevel(kCodeGenLevel);
+  auto level = optimize ? kCodeGenLevel : llvm::CodeGenOptLevel::None;
+  host->setCodeGenOptLevel(level);
   auto machine = host->createTargetMachine();
   if (!machine)
     return fail(machine.takeError());
   ExecutionEngineOptions options;
-  auto optimize = makeOptimizer(**machine);
-  options.transformer = optimize;
-  options.jitCodeGenOptLevel = kCodeGenLevel;
+  auto transform = makeOptimizer(**machine, optimize ? 2 : 0);
+  options.transformer = transform;
+  options.jitCodeGenOptLevel = level;
   options.enableGDBNotificationListener = false;
   options.enablePerfNotificationListener = false;
   // The optimizer asks the machine even after the engine takes it over.

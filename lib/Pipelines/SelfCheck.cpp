@@ -19,6 +19,9 @@ using namespace slb;
 
 static constexpr int64_t vectorCount = 4;
 
+/// From here on the vectors take longer than the optimizer.
+static constexpr int64_t manyProducts = 2000000;
+
 /// The same numbers on every machine, unlike std::uniform_int_distribution.
 static int64_t pick(std::mt19937 &random, int64_t lo, int64_t hi) {
   return lo + int64_t(random() % uint64_t(hi - lo + 1));
@@ -99,6 +102,22 @@ struct Ports {
 };
 } // namespace
 
+/// Products of all convolutions and linear layers.
+static int64_t countProducts(ModuleOp module) {
+  int64_t count = 0;
+  module.walk([&](Operation *op) {
+    TypeSwitch<Operation *>(op)
+        .Case<IntegerConv2DOp, IntegerLinearOp, FusedConv2DOp, FusedLinearOp>(
+            [&](auto layer) {
+              auto filter = cast<ShapedType>(layer.getFilter().getType());
+              auto result = cast<ShapedType>(layer.getResult().getType());
+              count += filter.getNumElements() / filter.getDimSize(0) *
+                       result.getNumElements();
+            });
+  });
+  return count;
+}
+
 LogicalResult slb::addSelfCheck(ModuleOp module) {
   auto functions = llvm::to_vector(module.getOps<func::FuncOp>());
   if (functions.size() != 1)
@@ -107,7 +126,8 @@ LogicalResult slb::addSelfCheck(ModuleOp module) {
   FunctionType type = functions.front().getFunctionType();
   std::string error;
   auto reference =
-      ReferenceModel::create(module, ReferenceModel::Outputs::Network, error);
+      ReferenceModel::create(module, ReferenceModel::Outputs::Network, error,
+                             /*optimize=*/countProducts(module) > manyProducts);
   if (!reference)
     return module.emitError("cannot run the reference: ") << error;
 

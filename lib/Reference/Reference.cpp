@@ -256,12 +256,13 @@ struct ReferenceModel::Impl {
   std::unique_ptr<ExecutionEngine> engine;
   void (*entry)(void **) = nullptr;
 
-  bool compile(ModuleOp module, Outputs which, std::string &error);
+  bool compile(ModuleOp module, Outputs which, std::string &error,
+               bool optimize);
   bool lower(ModuleOp module, func::FuncOp network, std::string &error);
 };
 
 bool ReferenceModel::Impl::compile(ModuleOp module, Outputs which,
-                                   std::string &error) {
+                                   std::string &error, bool optimize) {
   func::FuncOp network = findNetwork(module, error);
   if (!network)
     return false;
@@ -274,7 +275,7 @@ bool ReferenceModel::Impl::compile(ModuleOp module, Outputs which,
     returnLayers(network, outputs);
   if (!lower(module, network, error))
     return false;
-  engine = compileForHost(module, error);
+  engine = compileForHost(module, error, optimize);
   if (!engine)
     return false;
   auto found = engine->lookupPacked(kEntry);
@@ -308,8 +309,10 @@ ReferenceModel::ReferenceModel(std::unique_ptr<Impl> impl)
     : impl(std::move(impl)) {}
 ReferenceModel::~ReferenceModel() = default;
 
-std::unique_ptr<ReferenceModel>
-ReferenceModel::create(ModuleOp module, Outputs outputs, std::string &error) {
+std::unique_ptr<ReferenceModel> ReferenceModel::create(ModuleOp module,
+                                                       Outputs outputs,
+                                                       std::string &error,
+                                                       bool optimize) {
   error.clear();
   DialectRegistry registry;
   registerHostDialects(registry);
@@ -317,7 +320,7 @@ ReferenceModel::create(ModuleOp module, Outputs outputs, std::string &error) {
   module.getContext()->loadAllAvailableDialects();
   OwningOpRef<ModuleOp> copy = module.clone();
   auto impl = std::make_unique<Impl>();
-  if (!impl->compile(*copy, outputs, error))
+  if (!impl->compile(*copy, outputs, error, optimize))
     return nullptr;
   return std::unique_ptr<ReferenceModel>(new ReferenceModel(std::move(impl)));
 }

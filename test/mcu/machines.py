@@ -165,18 +165,21 @@ def compile_file(target, compiler, source, flags, output):
     subprocess.run([*command, "-c", source, "-o", output], check=True)
 
 
-def link(target, objects, folder):
-    """Links object files with the machine's start-up code; returns the program."""
+def link(target, objects, folder, command=None):
+    """Links object files with the machine's start-up code, by another command than
+    the machine's if there is one; returns the program."""
     machine = MACHINES[target]
     objects = list(objects)
     for source in (machine.start, "board.c"):
         objects.append(folder / f"{source}.o")
+        if objects[-1].exists():
+            continue
         # So GCC does not make a call of memcpy of memcpy's own loop.
         flags = ["-O1", "-fno-builtin", "-fno-strict-aliasing"]
         compiler = next(iter(machine.compilers))
         compile_file(target, compiler, HERE / source, flags, objects[-1])
     program = folder / "program"
-    command = [*machine.link, *objects, "-lgcc", "-o", program]
+    command = [*(command or machine.link), *objects, "-lgcc", "-o", program]
     # What linkers write where they succeed is about system calls that newlib
     # lacks and nothing calls.
     result = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-//===- slb-random-nets.cpp - random networks on every path ----------------===//
+//===- slb-random-nets.cpp - writes random networks as C ------------------===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,18 +6,23 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Draws networks, computes each by the reference and by its C under gcc, clang
-// and clang's sanitizers, and compares: bit for bit, or, where activations are
-// floats, to a relative error of 1e-5.
+// Draws networks and compiles each for targets, with what the reference
+// computes as its self-check; cores.py builds and runs that. Every network is
+// compiled in a process of its own, so that one that crashes is one line.
 //
 //===----------------------------------------------------------------------===//
 
+#include "Coverage.h"
 #include "RandomNetwork.h"
-#include "slb/Evaluation/Evaluation.h"
 #include "slb/Pipelines/Compiler.h"
+#include "slb/Pipelines/ToolOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace llvm;
 using namespace slb;
@@ -26,129 +31,98 @@ static cl::opt<unsigned> firstSeed("first", cl::desc("The first seed"),
                                    cl::init(0));
 static cl::opt<unsigned> networkCount("count", cl::desc("Number of networks"),
                                       cl::init(10));
-static cl::opt<unsigned> inputCount("inputs", cl::desc("Inputs a network"),
-                                    cl::init(4));
 static cl::opt<std::string>
-    keep("keep", cl::desc("Keep the model files in this folder"),
-         cl::value_desc("dir"));
-
-static cl::opt<std::string> target("target", cl::desc("Of slb-compile"),
-                                   cl::init("c99"));
-static cl::list<std::string>
-    flags("flag", cl::desc("Of the C compilers, such as -march=x86-64-v3"));
-
+    folder("output-dir",
+           cl::desc("Folder for netN.mlir, as drawn and at phase integer, and "
+                    "for TARGET/netN.c"),
+           cl::value_desc("dir"), cl::init("."));
+static cl::list<std::string> targets("target", cl::desc("Of slb-compile"));
 static cl::opt<bool>
-    modelsOnly("models-only",
-               cl::desc("Write the models to --keep at phase integer, with "
-                        "what the reference computes as their self-check"));
+    coverage("coverage",
+             cl::desc("Count what was drawn and which kernels compute it "
+                      "instead; fails if a kernel of a target never came up"));
 
-/// Every compiler also has to find nothing to warn of.
-static std::vector<GeneratedProgram::Options> getPrograms() {
-  std::vector<std::string> strict = {"-Wall", "-Wextra", "-Wpedantic",
-                                     "-Wconversion", "-Werror"};
-  strict.insert(strict.end(), flags.begin(), flags.end());
-  GeneratedProgram::Options gcc, clang, sanitized;
-  gcc.compiler = "gcc";
-  gcc.flags = strict;
-  gcc.flags.push_back("-O2");
-  clang.compiler = "clang-22";
-  clang.flags = gcc.flags;
-  sanitized.compiler = "clang-22";
-  sanitized.flags = strict;
-  for (const char *flag :
-       {"-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"})
-    sanitized.flags.push_back(flag);
-  return {gcc, clang, sanitized};
+/// Longer than any network takes.
+static constexpr unsigned secondsPerNetwork = 120;
+
+static bool writeText(const Twine &path, StringRef text) {
+  std::error_code error;
+  raw_fd_ostream os(path.str(), error);
+  os << text;
+  return !error;
 }
 
-/// The corners of the input's range, then anything.
-static std::vector<char> drawInputs(uint64_t seed, size_t bytes) {
-  std::mt19937_64 generator(seed);
-  std::vector<char> inputs;
-  for (unsigned sample = 0; sample < inputCount; ++sample)
-    for (size_t i = 0; i < bytes; ++i)
-      inputs.push_back(sample == 0   ? char(0x7f)
-                       : sample == 1 ? char(0x80)
-                                     : char(generator()));
-  return inputs;
-}
-
-/// Empty if written. slb-compile then adds the self-check for any target
-/// without running the reference again.
-static std::string writeIntegers(RandomNetwork &network,
-                                 const std::string &path) {
-  std::string error;
-  if (!network.write(path, error))
-    return error;
+/// Compiles the network in all ways; returns how many succeeded.
+static int compileNetwork(const std::string &name) {
   CompilerOptions options;
   options.tool = "slb-random-nets";
-  options.input = options.output = path;
+  options.quiet = true;
+  options.selfCheck = true;
   options.to = Phase::Integer;
-  options.selfCheck = options.quiet = true;
-  return failed(compileModel(options)) ? "does not compile" : "";
-}
-
-/// Empty if all paths agree.
-static std::string checkNetwork(RandomNetwork &network, uint64_t seed,
-                                const std::string &path) {
-  std::string error;
-  if (!network.write(path, error))
-    return error;
-  auto evaluation =
-      Evaluation::create(path, /*withLayers=*/false, error, target);
-  if (!evaluation)
-    return error.empty() ? "does not compile" : error;
-  std::vector<char> inputs = drawInputs(seed, evaluation->getInputBytes());
-  NetworkOutputs expected = evaluation->runReference(inputs, inputCount);
-  for (const GeneratedProgram::Options &options : getPrograms()) {
-    auto program = evaluation->buildProgram(options, error);
-    NetworkOutputs outputs;
-    if (!program ||
-        !evaluation->runProgram(*program, inputs, inputCount, outputs, error))
-      return error;
-    Difference difference = compare(expected.samples, outputs.samples);
-    bool isEqual = network.isFloat() ? difference.largestRelativeError <= 1e-5
-                                     : difference.outputsDiffering == 0;
-    if (!isEqual)
-      return "outputs differ with " + options.compiler + " " +
-             options.flags.back() + ": " +
-             std::to_string(difference.outputsDiffering) + " of " +
-             std::to_string(difference.outputs) + ", by up to " +
-             std::to_string(difference.largestRelativeError);
+  options.input = folder + "/" + name + ".mlir";
+  options.output = folder + "/" + name + ".integer.mlir";
+  if (failed(compileModel(options)))
+    return 0;
+  int compiled = 1;
+  options.selfCheck = false; // It has come with the model.
+  options.to = std::nullopt;
+  options.input = options.output;
+  options.name = name;
+  for (const std::string &target : targets) {
+    options.target = target;
+    options.output = folder + "/" + target + "/" + name + ".c";
+    if (failed(compileModel(options)))
+      return compiled;
+    ++compiled;
   }
-  return "";
+  return compiled;
 }
 
-static std::string getModelPath(uint64_t seed) {
-  if (!keep.empty())
-    return keep + "/net" + std::to_string(seed) + ".mlir";
-  SmallString<128> path;
-  if (sys::fs::createTemporaryFile("slb-random", "mlir", path))
-    return "slb-random.mlir";
-  return std::string(path);
+/// Runs compileNetwork in a process whose errors go to a file; the process'
+/// status.
+static int runProcess(const std::string &name, const std::string &log) {
+  pid_t child = fork();
+  if (child == 0) {
+    if (!freopen(log.c_str(), "w", stderr))
+      _exit(0);
+    alarm(secondsPerNetwork);
+    _exit(compileNetwork(name));
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return status;
+}
+
+/// One line of JSON: what became of the network.
+static json::Object checkNetwork(uint64_t seed) {
+  RandomNetwork network = drawNetwork(seed);
+  std::string name = "net" + std::to_string(seed);
+  std::string log = folder + "/" + name + ".log";
+  if (!writeText(folder + "/" + name + ".mlir", network.text)) {
+    errs() << "slb-random-nets: error: cannot write to '" << folder << "'\n";
+    exit(EXIT_FAILURE);
+  }
+  int status = runProcess(name, log);
+  json::Object line{{"name", name}, {"description", network.description}};
+  if (auto file = MemoryBuffer::getFile(log))
+    line["errors"] = (*file)->getBuffer().rtrim();
+  if (WIFSIGNALED(status))
+    line["crash"] = strsignal(WTERMSIG(status));
+  else if (int compiled = WEXITSTATUS(status); compiled <= int(targets.size()))
+    line["refused"] = compiled == 0 ? "" : targets[compiled - 1];
+  return line;
 }
 
 int main(int argc, char **argv) {
-  cl::ParseCommandLineOptions(
-      argc, argv, "Random networks on every path of the compiler\n");
-  unsigned failures = 0;
+  parseToolOptions(argc, argv,
+                   "slb-random-nets: writes random networks as C\n");
+  if (coverage)
+    return printCoverage(firstSeed, networkCount, outs());
+  for (const std::string &target : targets)
+    (void)sys::fs::create_directories(folder + "/" + target);
   for (uint64_t seed = firstSeed; seed < firstSeed + networkCount; ++seed) {
-    RandomNetwork network(seed);
-    std::string path = getModelPath(seed);
-    std::string failure = modelsOnly ? writeIntegers(network, path)
-                                     : checkNetwork(network, seed, path);
-    if (keep.empty())
-      sys::fs::remove(path);
-    if (failure.empty())
-      continue;
-    ++failures;
-    outs() << "seed " << seed << " (" << network.getDescription()
-           << "): " << failure << '\n';
+    outs() << json::Value(checkNetwork(seed)) << '\n';
     outs().flush();
   }
-  if (modelsOnly)
-    return failures != 0;
-  outs() << networkCount - failures << " networks equal on every path, "
-         << failures << " not\n";
-  return failures != 0;
+  return 0;
 }

@@ -37,10 +37,11 @@ void buildHostLoweringPipeline(mlir::OpPassManager &pm, bool useBarePointers);
 /// Empty for all that this machine's has.
 std::string getHostCpu();
 
-/// Compiles a module of the llvm dialect with the optimizer, for getHostCpu().
-/// Null and a message in `error` on failure.
-std::unique_ptr<mlir::ExecutionEngine> compileForHost(mlir::ModuleOp module,
-                                                      std::string &error);
+/// Compiles a module of the llvm dialect for getHostCpu(). Null and a message
+/// in `error` on failure. Without `optimize` that takes a third of the time, and
+/// the code runs many times as long.
+std::unique_ptr<mlir::ExecutionEngine>
+compileForHost(mlir::ModuleOp module, std::string &error, bool optimize = true);
 
 /// The same as an object file for any processor that LLVM compiles for. Empty
 /// and a message in `error` on failure.

@@ -61,9 +61,12 @@ public:
   /// failure.
   static std::unique_ptr<ReferenceModel>
   load(const std::string &path, Outputs outputs, std::string &error);
-  /// The same for a module, which it leaves as it is.
-  static std::unique_ptr<ReferenceModel>
-  create(mlir::ModuleOp module, Outputs outputs, std::string &error);
+  /// The same for a module, which it leaves as it is. Without `optimize` it is
+  /// sooner there, for few runs of a small network.
+  static std::unique_ptr<ReferenceModel> create(mlir::ModuleOp module,
+                                                Outputs outputs,
+                                                std::string &error,
+                                                bool optimize = true);
   ~ReferenceModel();
 
   const std::vector<ReferenceTensor> &getInputs() const;
