@@ -329,8 +329,8 @@ mlir::Value ModelBuilder::Impl::conv2d(mlir::Value x,
   SmallVector<int64_t> out = {in[0], 0, 0, weights.shape[0]};
   for (int i : {0, 1}) {
     int64_t window = g.dilations[i] * (weights.shape[1 + i] - 1) + 1;
-    int64_t room = in[1 + i] + g.pads[2 * i] + g.pads[2 * i + 1] - window;
-    out[1 + i] = room < 0 ? 0 : room / g.strides[i] + 1;
+    out[1 + i] = countWindows(in[1 + i] + g.pads[2 * i] + g.pads[2 * i + 1],
+                              window, g.strides[i]);
   }
   return Conv2DOp::create(
       builder, loc, RankedTensorType::get(out, builder.getF32Type()), x, filter,
@@ -473,11 +473,10 @@ RankedTensorType ModelBuilder::Impl::getPooledType(mlir::Value x,
                                                    const Pool &pool) {
   auto type = cast<RankedTensorType>(x.getType());
   SmallVector<int64_t> shape(type.getShape());
-  for (int i : {0, 1}) {
-    int64_t room =
-        shape[1 + i] + pool.pads[2 * i] + pool.pads[2 * i + 1] - pool.kernel[i];
-    shape[1 + i] = room < 0 ? 0 : room / pool.strides[i] + 1;
-  }
+  for (int i : {0, 1})
+    shape[1 + i] =
+        countWindows(shape[1 + i] + pool.pads[2 * i] + pool.pads[2 * i + 1],
+                     pool.kernel[i], pool.strides[i]);
   return type.clone(shape);
 }
 

@@ -9,6 +9,7 @@
 #include "slb/Pipelines/Compiler.h"
 #include "OutputFiles.h"
 #include "SelfCheck.h"
+#include "dialects/slb/Transforms/Passes.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -18,9 +19,11 @@
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Target/C/TranslateToC.h"
 #include "slb/Target/Targets.h"
+#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_sha1_ostream.h"
 
@@ -150,22 +153,9 @@ LogicalResult Compilation::checkOutputFiles() {
 LogicalResult Compilation::checkNetwork(ModuleOp module, Phase phase) {
   if (phase == Phase::EmitC)
     return success();
-  auto functions = llvm::to_vector(module.getOps<func::FuncOp>());
-  if (functions.size() != 1)
-    return module.emitError("expects one function, the network, but got ")
-           << functions.size();
-  func::FuncOp network = functions.front();
-  if (!network.isPublic() || network.isExternal())
-    return network.emitError("expects a public function with a body, but got ")
-           << (network.isExternal() ? "a declaration" : "a private one");
-  if (phase > Phase::Integer) // Words have other dimensions.
-    return success();
-  for (Type result : network.getResultTypes())
-    if (auto tensor = dyn_cast<RankedTensorType>(result);
-        tensor && tensor.getRank() > 1 && tensor.getDimSize(0) > 1)
-      return network.emitError("expects a batch of 1, but got a result of ")
-             << result;
-  return success();
+  PassManager manager(&context);
+  manager.addPass(createSLBCheckNetwork());
+  return manager.run(module);
 }
 
 std::string Compilation::getDumpPath(Phase phase) const {
@@ -191,6 +181,12 @@ LogicalResult Compilation::dumpPhase(ModuleOp module, Phase phase) {
 }
 
 LogicalResult Compilation::visitInteger(ModuleOp module) {
+  PassManager manager(&context);
+  SLBReportFloatsOptions floats;
+  floats.integerOnly = options.integerOnly;
+  manager.addNestedPass<func::FuncOp>(createSLBReportFloats(floats));
+  if (failed(manager.run(module)))
+    return failure();
   if (options.selfCheck && failed(addSelfCheck(module)))
     return failure();
   return options.atInteger ? options.atInteger(module) : success();
@@ -212,10 +208,13 @@ LogicalResult Compilation::runPhases(ModuleOp module) {
   if (from > to)
     return fail("expects a module before phase '" + stringifyPhase(to) +
                 "', but got one at '" + stringifyPhase(from) + "'");
-  if (options.selfCheck && (from > Phase::Integer || to < Phase::Integer))
+  if ((options.selfCheck || options.integerOnly) &&
+      (from > Phase::Integer || to < Phase::Integer))
     return fail("expects phases from 'integer' or before to 'integer' or after "
-                "for --self-check, but got '" +
-                stringifyPhase(from) + "' and '" + stringifyPhase(to) + "'");
+                "for " +
+                Twine(options.selfCheck ? "--self-check" : "--integer-only") +
+                ", but got '" + stringifyPhase(from) + "' and '" +
+                stringifyPhase(to) + "'");
   if (failed(checkNetwork(module, from)))
     return failure();
   if (failed(dumpPhase(module, from)))
@@ -357,6 +356,26 @@ static LogicalResult compileChunk(const CompilerOptions &options,
   return handler.verify();
 }
 
+/// MLIR's parser crashes on some texts, such as `array<index: 1>`. What it
+/// leaves behind cannot be used any more, so the process ends.
+static OwningOpRef<ModuleOp>
+parseSafely(const CompilerOptions &options,
+            const std::shared_ptr<llvm::SourceMgr> &sources,
+            MLIRContext &context) {
+  OwningOpRef<ModuleOp> module;
+  llvm::CrashRecoveryContext::Enable();
+  llvm::CrashRecoveryContext recovery;
+  bool parsed = recovery.RunSafely(
+      [&] { module = parseSourceFile<ModuleOp>(sources, &context); });
+  if (!parsed) {
+    llvm::errs() << options.input << ": error: expects a file that MLIR can "
+                 << "parse, but its parser crashed\n";
+    llvm::sys::Process::Exit(EXIT_FAILURE, /*NoCleanup=*/true);
+  }
+  llvm::CrashRecoveryContext::Disable();
+  return module;
+}
+
 static LogicalResult compileFile(const CompilerOptions &options,
                                  std::unique_ptr<llvm::MemoryBuffer> buffer,
                                  MLIRContext &context) {
@@ -366,7 +385,7 @@ static LogicalResult compileFile(const CompilerOptions &options,
   // Shared, so that resources of bytecode may stay in the file's buffer.
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
+  OwningOpRef<ModuleOp> module = parseSafely(options, sources, context);
   if (!module)
     return failure();
   Compilation compilation(options, context);

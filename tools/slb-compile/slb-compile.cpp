@@ -88,6 +88,8 @@ int main(int argc, char **argv) {
   auto check =
       flag("self-check", "Add a function that compares with the reference",
            options.selfCheck);
+  auto integers = flag("integer-only", "Refuse a network that needs floats",
+                       options.integerOnly);
   auto profile = flag("profile", "Call your hooks before and after each layer",
                       options.profile);
   auto verify = flag("verify-diagnostics", "Compare errors with those expected",

@@ -81,12 +81,22 @@ static int64_t getPlaneCount(ArrayRef<int64_t> planes) {
   return planes.empty() ? 0 : planes.size() - 1;
 }
 
+/// Geometry becomes int32 fields of the C.
 static LogicalResult verifyLength(Operation *op, StringRef name,
                                   ArrayRef<int64_t> values, size_t length) {
-  if (values.size() == length)
-    return success();
-  return op->emitOpError("expects ")
-         << length << " values of " << name << ", but got " << values.size();
+  if (values.size() != length)
+    return op->emitOpError("expects ")
+           << length << " values of " << name << ", but got " << values.size();
+  for (int64_t value : values)
+    if (value < 0 || !llvm::isInt<32>(value))
+      return op->emitOpError("expects values from 0 to 2147483647 of ")
+             << name << ", but got " << value;
+  return success();
+}
+
+/// Places of a window that moves over `padded` elements, `stride` apart.
+static int64_t countWindows(int64_t padded, int64_t window, int64_t stride) {
+  return padded < window ? 0 : (padded - window) / stride + 1;
 }
 
 static LogicalResult verifyRange(Operation *op, int64_t shift, int64_t lo,
@@ -138,9 +148,7 @@ static LogicalResult verifyGeometry(Conv2DOp op) {
     int64_t padded =
         op.getInputShape()[i] + op.getPads()[2 * i] + op.getPads()[2 * i + 1];
     int64_t expected =
-        padded < reach
-            ? 0
-            : ((padded - reach) / op.getStrides()[i] + 1) / op.getPool()[i];
+        countWindows(padded, reach, op.getStrides()[i]) / op.getPool()[i];
     if (op.getOutputShape()[i] != expected)
       return op.emitOpError("expects output size ")
              << expected << " in dimension " << i << ", but got "
@@ -273,8 +281,12 @@ static LogicalResult verifyPoolWindows(Pool2DOp op) {
     int64_t before = op.getPads()[2 * i], after = op.getPads()[2 * i + 1];
     if (before >= kernel || after >= kernel)
       return op.emitOpError("expects pads smaller than the kernel");
-    int64_t expected =
-        (op.getInputShape()[i] + before + after - kernel) / stride + 1;
+    int64_t padded = op.getInputShape()[i] + before + after;
+    int64_t expected = countWindows(padded, kernel, stride);
+    if (expected == 0)
+      return op.emitOpError("expects a kernel that fits its padded input, but "
+                            "got ")
+             << kernel << " for " << padded << " in dimension " << i;
     if (op.getOutputShape()[i] != expected)
       return op.emitOpError("expects output size ")
              << expected << " in dimension " << i << ", but got "

@@ -8,6 +8,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/slb/IR/SLBDialect.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/Support/Alignment.h"
 
 using namespace mlir;
 using namespace slb;
@@ -37,16 +40,54 @@ LowBitType slb::getLowBitType(Type tensor) {
   return {};
 }
 
+std::string slb::getDataFault(ElementsAttr elements) {
+  auto resource = dyn_cast<DenseResourceElementsAttr>(elements);
+  if (!resource)
+    return isa<DenseElementsAttr>(elements) ? "" : "elements of another kind";
+  std::string name =
+      ("resource '" + resource.getRawHandle().getKey() + "'").str();
+  if (!resource.getRawHandle().getBlob())
+    return "no data of " + name;
+  Type element = elements.getElementType();
+  if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() % 8 != 0)
+    return name + " for elements that are not whole bytes";
+  int64_t bytes =
+      elements.getNumElements() * element.getIntOrFloatBitWidth() / 8;
+  int64_t actual = resource.getData().size();
+  if (actual == bytes)
+    return "";
+  return name + " of " + std::to_string(actual) + " bytes for " +
+         std::to_string(bytes);
+}
+
+ElementsAttr slb::getConstantElements(Value value) {
+  ElementsAttr elements;
+  if (!matchPattern(value, m_Constant(&elements)) ||
+      !getDataFault(elements).empty())
+    return {};
+  return elements;
+}
+
+ArrayRef<char> slb::getDistinctData(ElementsAttr elements,
+                                    SmallVectorImpl<char> &storage) {
+  if (auto dense = dyn_cast<DenseElementsAttr>(elements))
+    return dense.getRawData();
+  ArrayRef<char> data = cast<DenseResourceElementsAttr>(elements).getData();
+  if (llvm::isAddrAligned(llvm::Align::Of<int64_t>(), data.data()))
+    return data;
+  storage.assign(data.begin(), data.end());
+  return storage;
+}
+
 ArrayRef<char> slb::getRawData(ElementsAttr elements,
                                SmallVectorImpl<char> &storage) {
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
-    return resource.getData();
-  auto dense = cast<DenseElementsAttr>(elements);
-  ArrayRef<char> raw = dense.getRawData();
-  if (!dense.isSplat() || dense.getNumElements() == 1)
+  ArrayRef<char> raw = getDistinctData(elements, storage);
+  int64_t count = elements.getNumElements();
+  if (!elements.isSplat() || count == 1)
     return raw;
   storage.clear();
-  for (int64_t i = 0, e = dense.getNumElements(); i < e; ++i)
+  storage.reserve(count * raw.size());
+  for (int64_t i = 0; i < count; ++i)
     storage.append(raw.begin(), raw.end());
   return storage;
 }

@@ -16,6 +16,7 @@
 #include "mlir/IR/OpDefinition.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include <optional>
+#include <string>
 
 #include "dialects/slb/IR/SLBDialect.h.inc"
 #include "dialects/slb/IR/SLBEnums.h.inc"
@@ -27,6 +28,12 @@
 #include "dialects/slb/IR/SLBTypes.h.inc"
 
 namespace slb {
+
+/// Places of a window that moves over `padded` elements, `stride` apart; 0 if
+/// it fits nowhere. The one formula of output sizes.
+inline int64_t countWindows(int64_t padded, int64_t window, int64_t stride) {
+  return padded < window ? 0 : (padded - window) / stride + 1;
+}
 
 /// A convolution in one record. A linear layer is a 1x1 convolution of a 1x1
 /// image, so what packs or lowers one handles the other.
@@ -40,28 +47,18 @@ struct ConvolutionGeometry {
   int64_t poolHeight = 1, poolWidth = 1;
   int64_t outputChannels = 1;
 
-  /// Kernel and pool window fit the padded input, so that there is a result.
-  bool fits() const {
-    return inputHeight + padTop + padBottom >
-               dilationHeight * (kernelHeight - 1) &&
-           inputWidth + padLeft + padRight >
-               dilationWidth * (kernelWidth - 1) &&
-           getConvHeight() >= poolHeight && getConvWidth() >= poolWidth;
-  }
+  int64_t getPaddedHeight() const { return inputHeight + padTop + padBottom; }
+  int64_t getPaddedWidth() const { return inputWidth + padLeft + padRight; }
   /// Before pooling.
   int64_t getConvHeight() const {
-    return (inputHeight + padTop + padBottom -
-            dilationHeight * (kernelHeight - 1) - 1) /
-               strideHeight +
-           1;
+    return countWindows(getPaddedHeight(),
+                        dilationHeight * (kernelHeight - 1) + 1, strideHeight);
   }
   int64_t getConvWidth() const {
-    return (inputWidth + padLeft + padRight -
-            dilationWidth * (kernelWidth - 1) - 1) /
-               strideWidth +
-           1;
+    return countWindows(getPaddedWidth(), dilationWidth * (kernelWidth - 1) + 1,
+                        strideWidth);
   }
-  /// After pooling.
+  /// After pooling; 0 if kernel or pool window do not fit the padded input.
   int64_t getOutputHeight() const { return getConvHeight() / poolHeight; }
   int64_t getOutputWidth() const { return getConvWidth() / poolWidth; }
   int64_t getGroupChannels() const { return inputChannels / groups; }
@@ -84,11 +81,30 @@ inline LowBitType getLowBitType(mlir::Value value) {
 llvm::SmallVector<double> getRealValues(ValueSetAttr set,
                                         std::optional<llvm::APFloat> scale);
 
-/// The raw data of a constant: `DenseElementsAttr` or
-/// `DenseResourceElementsAttr` that is not a splat. Expands splats into
-/// `storage`.
+/// Why the data of a constant cannot be read, to follow "expects ..., but got
+/// ...": it is neither `DenseElementsAttr` nor `DenseResourceElementsAttr`, or
+/// the resource is missing or not of its type's size. Empty if it can.
+std::string getDataFault(mlir::ElementsAttr elements);
+
+/// The constant behind a value, if its data can be read.
+mlir::ElementsAttr getConstantElements(mlir::Value value);
+
+/// The raw data of a constant that can be read. Expands splats, and copies what
+/// lies at an odd address, into `storage`.
 llvm::ArrayRef<char> getRawData(mlir::ElementsAttr elements,
                                 llvm::SmallVectorImpl<char> &storage);
+
+/// The same, but of a splat only the one element.
+llvm::ArrayRef<char> getDistinctData(mlir::ElementsAttr elements,
+                                     llvm::SmallVectorImpl<char> &storage);
+
+/// The raw data as elements of type T, which must be the constant's.
+template <typename T>
+llvm::ArrayRef<T> getDataAs(mlir::ElementsAttr elements,
+                            llvm::SmallVectorImpl<char> &storage) {
+  llvm::ArrayRef<char> raw = getRawData(elements, storage);
+  return {reinterpret_cast<const T *>(raw.data()), raw.size() / sizeof(T)};
+}
 
 } // namespace slb
 

@@ -11,6 +11,9 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/PatternMatch.h"
+#include "llvm/Support/MathExtras.h"
+#include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace slb;
@@ -66,10 +69,101 @@ static LogicalResult verifyLengths(Operation *op, StringRef name,
     return op->emitOpError() << "expects " << length << " values in '" << name
                              << "', but got " << values.size();
   for (int64_t value : values)
-    if (value < smallest)
-      return op->emitOpError() << "expects values of at least " << smallest
-                               << " in '" << name << "', but got " << value;
+    if (value < smallest || !llvm::isInt<32>(value))
+      return op->emitOpError() << "expects values from " << smallest
+                               << " to 2147483647, the fields of the C, in '"
+                               << name << "', but got " << value;
   return success();
+}
+
+/// Pads included, an image is walked by int32.
+static LogicalResult verifyPaddedSize(Operation *op, int64_t size) {
+  if (llvm::isInt<32>(size))
+    return success();
+  return op->emitOpError()
+         << "expects an input of at most 2147483647 rows and columns with its "
+            "pads, but got "
+         << size;
+}
+
+static LogicalResult verifyResultShape(Operation *op, ShapedType result,
+                                       ArrayRef<int64_t> expected) {
+  if (result.getShape() == expected)
+    return success();
+  InFlightDiagnostic diagnostic = op->emitOpError();
+  diagnostic << "expects a result of shape ";
+  llvm::interleave(expected, diagnostic, "x");
+  return diagnostic << ", but got " << result;
+}
+
+static std::string describeSet(ValueSetAttr set) {
+  std::string text;
+  llvm::raw_string_ostream(text) << set;
+  // Of #slb.set<range<0:3>> the part that types hold too.
+  return StringRef(text).split('<').second.drop_back().str();
+}
+
+/// Bounds what a kernel may sum up on the way, not the result alone: a set of
+/// up to `maxCodes` values may be stored as codes, which count from its least
+/// value on; what they leave out is added last.
+static double getReach(ValueSetAttr set, int64_t maxCodes) {
+  double largest = set.getLargestMagnitude();
+  return set.size() <= maxCodes
+             ? std::max(largest, double(set.getHi()) - double(set.getLo()))
+             : largest;
+}
+
+/// Low-bit input and filter are multiplied in integers and summed in int32.
+static LogicalResult verifySums(Operation *op, LowBitType input,
+                                LowBitType filter, ShapedType filterType) {
+  if (!input || !filter)
+    return success();
+  double count = 1;
+  for (int64_t size : filterType.getShape().drop_front())
+    count *= size;
+  double reach = count * getReach(input.getSet(), /*maxCodes=*/256) *
+                 getReach(filter.getSet(), /*maxCodes=*/16);
+  if (reach <= std::numeric_limits<int32_t>::max())
+    return success();
+  return op->emitOpError()
+         << "expects sums that fit int32 in every kernel, but got "
+         << int64_t(count) << " products of weights of "
+         << describeSet(filter.getSet()) << " and inputs of "
+         << describeSet(input.getSet());
+}
+
+/// The largest magnitude of an integer tensor: of its type, or less where the
+/// window of a sum tells.
+static int64_t getLargestMagnitude(Value integers) {
+  if (LowBitType type = getLowBitType(integers))
+    return type.getSet().getLargestMagnitude();
+  if (auto pool = integers.getDefiningOp<Pool2DOp>())
+    return pool.getLargestSum();
+  return -int64_t(std::numeric_limits<int32_t>::min());
+}
+
+/// sum +- addend fits int64, and so does each part of it.
+static bool fitsInt64(int64_t sum, int64_t addend) {
+  int64_t ignored;
+  return !llvm::AddOverflow(addend, sum, ignored) &&
+         !llvm::SubOverflow(addend, sum, ignored);
+}
+
+/// x * multiplier + other * otherMultiplier + addend is computed in int64.
+static LogicalResult verifyInt64(Operation *op, int64_t x, int64_t multiplier,
+                                 int64_t other, int64_t otherMultiplier,
+                                 int64_t addend) {
+  int64_t sum;
+  if (!llvm::AddOverflow(x * std::abs(multiplier),
+                         other * std::abs(otherMultiplier), sum) &&
+      fitsInt64(sum, addend))
+    return success();
+  InFlightDiagnostic diagnostic = op->emitOpError();
+  diagnostic << "expects sums that fit int64, but got " << x << " * "
+             << multiplier;
+  if (otherMultiplier != 0)
+    diagnostic << " + " << other << " * " << otherMultiplier;
+  return diagnostic << " with an addend of " << addend;
 }
 
 static ShapedType getShaped(Value value) {
@@ -145,7 +239,8 @@ template <typename ConvOp> static LogicalResult verifyOperands(ConvOp op) {
     if (LowBitType type = getLowBitType(value); type && type.isPerChannel())
       return op.emitOpError()
              << "expects one scale for all of an activation, but got " << type;
-  return success();
+  return verifySums(op, getLowBitType(op.getInput()),
+                    getLowBitType(op.getFilter()), getShaped(op.getFilter()));
 }
 
 template <typename ConvOp> static LogicalResult verifyConvolution(ConvOp op) {
@@ -173,21 +268,17 @@ template <typename ConvOp> static LogicalResult verifyConvolution(ConvOp op) {
     return op.emitOpError()
            << "expects " << g.getGroupChannels()
            << " input channels in the filter, but got " << filter.getDimSize(3);
-  SmallVector<int64_t> expected = {input.getDimSize(0), g.getOutputHeight(),
-                                   g.getOutputWidth(), g.outputChannels};
-  ShapedType result = getShaped(op.getResult());
-  if (!g.fits())
+  if (failed(verifyPaddedSize(op, g.getPaddedHeight())) ||
+      failed(verifyPaddedSize(op, g.getPaddedWidth())))
+    return failure();
+  if (g.getOutputHeight() == 0 || g.getOutputWidth() == 0)
     return op.emitOpError()
            << "expects kernel and pool to fit the padded input, "
               "but got "
            << input << " and " << filter;
-  if (result.getShape() != ArrayRef(expected)) {
-    InFlightDiagnostic diagnostic = op.emitOpError();
-    diagnostic << "expects a result of shape ";
-    llvm::interleave(expected, diagnostic, "x");
-    return diagnostic << ", but got " << result;
-  }
-  return success();
+  return verifyResultShape(op, getShaped(op.getResult()),
+                           {input.getDimSize(0), g.getOutputHeight(),
+                            g.getOutputWidth(), g.outputChannels});
 }
 
 template <typename LinearOp> static LogicalResult verifyLinear(LinearOp op) {
@@ -204,22 +295,95 @@ template <typename LinearOp> static LogicalResult verifyLinear(LinearOp op) {
   if (input.getDimSize(1) != filter.getDimSize(1))
     return op.emitOpError() << "expects a filter of " << input.getDimSize(1)
                             << " inputs, but got " << filter.getDimSize(1);
-  if (result.getDimSize(0) != input.getDimSize(0) ||
-      result.getDimSize(1) != filter.getDimSize(0))
-    return op.emitOpError()
-           << "expects a result of shape " << input.getDimSize(0) << "x"
-           << filter.getDimSize(0) << ", but got " << result;
+  return verifyResultShape(op, result,
+                           {input.getDimSize(0), filter.getDimSize(0)});
+}
+
+/// Kernels multiply by one float: the layer's scale and those of its operands.
+template <typename FusedOp> static LogicalResult verifyScaleRange(FusedOp op) {
+  ElementsAttr elements = getConstantElements(op.getScale());
+  LowBitType input = getLowBitType(op.getInput()),
+             filter = getLowBitType(op.getFilter());
+  if (!elements || (!input && !filter))
+    return success();
+  SmallVector<char> storage;
+  for (auto [c, scale] : llvm::enumerate(getDataAs<float>(elements, storage))) {
+    double product = double(scale) * (input ? input.getScale() : 1.0) *
+                     (filter ? filter.getScale(c) : 1.0);
+    if (!std::isfinite(float(product)))
+      return op.emitOpError()
+             << "expects a finite scale of input, filter and layer, but got "
+             << product << " in channel " << c;
+  }
   return success();
 }
 
 template <typename FusedOp> static LogicalResult verifyFused(FusedOp op) {
   int64_t channels = op.getGeometry().outputChannels;
   if (failed(verifyVector(op, op.getScale(), channels, "a scale")) ||
-      failed(verifyVector(op, op.getShift(), channels, "a shift")))
+      failed(verifyVector(op, op.getShift(), channels, "a shift")) ||
+      failed(verifyScaleRange(op)))
     return failure();
   if (op.getResidual())
     return verifySameShape(op, op.getResidual(), op.getResult(),
                            "residual and result");
+  return success();
+}
+
+/// Kernels search them or count them: only ascending ones give one code.
+template <typename IntegerOp>
+static LogicalResult verifyThresholds(IntegerOp op) {
+  ShapedType type = getShaped(op.getThresholds());
+  SmallVector<int64_t> expected = {
+      op.getGeometry().outputChannels,
+      getLowBitType(op.getResult()).getSet().size() - 1};
+  if (type.getShape() != ArrayRef(expected))
+    return op.emitOpError() << "expects thresholds of shape " << expected[0]
+                            << "x" << expected[1] << ", but got " << type;
+  ElementsAttr elements = getConstantElements(op.getThresholds());
+  if (!elements)
+    return success();
+  SmallVector<char> storage;
+  ArrayRef<int32_t> values = getDataAs<int32_t>(elements, storage);
+  for (int64_t i = 1, e = values.size(); i < e; ++i)
+    if (i % expected[1] != 0 && values[i - 1] > values[i])
+      return op.emitOpError()
+             << "expects thresholds that ascend, but got " << values[i]
+             << " after " << values[i - 1] << " in channel " << i / expected[1];
+  return success();
+}
+
+template <typename IntegerOp> static LogicalResult verifySigns(IntegerOp op) {
+  ElementsAttr elements =
+      op.getSigns() ? getConstantElements(op.getSigns()) : ElementsAttr();
+  if (!elements)
+    return success();
+  SmallVector<char> storage;
+  for (auto [c, sign] : llvm::enumerate(getDataAs<int8_t>(elements, storage)))
+    if (sign != 1 && sign != -1)
+      return op.emitOpError() << "expects signs of 1 or -1, but got "
+                              << int(sign) << " in channel " << c;
+  return success();
+}
+
+template <typename IntegerOp>
+static LogicalResult verifyMultipliers(IntegerOp op) {
+  ElementsAttr multiplier = getConstantElements(op.getMultiplier()),
+               addend = getConstantElements(op.getAddend());
+  if (!multiplier || !addend)
+    return success();
+  int64_t sum = op.getGeometry().getRowLength() *
+                getLargestMagnitude(op.getInput()) *
+                getLargestMagnitude(op.getFilter());
+  int64_t residual =
+      op.getResidual() ? getLargestMagnitude(op.getResidual()) : 0;
+  SmallVector<char> multipliers, addends;
+  for (auto [m, a] :
+       llvm::zip_equal(getDataAs<int32_t>(multiplier, multipliers),
+                       getDataAs<int64_t>(addend, addends)))
+    if (failed(verifyInt64(op, sum, m, residual,
+                           int32_t(op.getResidualMultiplier()), a)))
+      return failure();
   return success();
 }
 
@@ -244,17 +408,11 @@ template <typename IntegerOp> static LogicalResult verifyInteger(IntegerOp op) {
   if (op.getShift() < 0 || op.getShift() > 62)
     return op.emitOpError()
            << "expects a shift of 0 to 62, but got " << op.getShift();
-  if (hasThresholds) {
-    ShapedType thresholds = getShaped(op.getThresholds());
-    SmallVector<int64_t> expected = {channels, set.size() - 1};
-    if (thresholds.getShape() != ArrayRef(expected))
-      return op.emitOpError()
-             << "expects thresholds of shape " << expected[0] << "x"
-             << expected[1] << ", but got " << thresholds;
-  }
   if (failed(verifyVector(op, op.getSigns(), channels, "a sign")) ||
       failed(verifyVector(op, op.getMultiplier(), channels, "a multiplier")) ||
-      failed(verifyVector(op, op.getAddend(), channels, "an addend")))
+      failed(verifyVector(op, op.getAddend(), channels, "an addend")) ||
+      failed(hasThresholds ? verifyThresholds(op) : verifyMultipliers(op)) ||
+      failed(verifySigns(op)))
     return failure();
   if (op.getResidual())
     return verifySameShape(op, op.getResidual(), op.getResult(),
@@ -318,8 +476,11 @@ LogicalResult ConstantOp::verify() {
                          << size;
   if (failed(verifyScales(*this, getResult(), "the result")))
     return failure();
+  if (std::string fault = getDataFault(getCodes()); !fault.empty())
+    return emitOpError() << "expects codes that can be read, but got " << fault;
   SmallVector<char> storage;
-  for (auto [index, code] : llvm::enumerate(getRawData(getCodes(), storage)))
+  for (auto [index, code] :
+       llvm::enumerate(getDistinctData(getCodes(), storage)))
     if (uint8_t(code) >= size)
       return emitOpError() << "expects codes below " << size << ", but got "
                            << unsigned(uint8_t(code)) << " at index " << index;
@@ -367,14 +528,45 @@ static LogicalResult verifyOneElementType(Operation *op) {
   return success();
 }
 
+/// Softmax is defined for every real temperature, but only from 0 on do larger
+/// logits stay the likelier ones.
+static LogicalResult verifyTemperature(Operation *op, Value temperature) {
+  FloatAttr value;
+  if (!matchPattern(temperature, m_Constant(&value)))
+    return success();
+  double number = value.getValueAsDouble();
+  if (std::isfinite(number) && number >= 0)
+    return success();
+  return op->emitOpError()
+         << "expects a finite temperature of at least 0, but got " << number;
+}
+
+static LogicalResult verifyScale(Operation *op, std::optional<APFloat> scale) {
+  if (!scale ||
+      (scale->isFinite() && *scale > APFloat::getZero(scale->getSemantics())))
+    return success();
+  return op->emitOpError() << "expects a positive finite scale, but got "
+                           << scale->convertToDouble();
+}
+
+template <typename OpT> static LogicalResult verifyExpectation(OpT op) {
+  if (op.getSet().size() > 256)
+    return op.emitOpError() << "expects a set of at most 256 values, but got "
+                            << op.getSet().size();
+  if (failed(verifyTemperature(op, op.getTemperature())) ||
+      failed(verifyScale(op, op.getScale())))
+    return failure();
+  return verifyOneElementType(op);
+}
+
 LogicalResult ExpectationOp::verify() {
-  if (failed(verifyOneElementType(*this)))
+  if (failed(verifyExpectation(*this)))
     return failure();
   return verifyCandidates(*this, getLogits(), getWeights(), getSet());
 }
 
 LogicalResult ExpectationGradOp::verify() {
-  if (failed(verifyOneElementType(*this)))
+  if (failed(verifyExpectation(*this)))
     return failure();
   if (failed(verifyCompatibleShape(getLogits().getType(),
                                    getLogitsGrad().getType())))
@@ -386,6 +578,8 @@ LogicalResult ExpectationGradOp::verify() {
 }
 
 LogicalResult SelectOp::verify() {
+  if (failed(verifyScales(*this, getResult(), "the result")))
+    return failure();
   return verifyCandidates(*this, getLogits(), getResult(),
                           getLowBitType(getResult()).getSet());
 }
@@ -418,12 +612,10 @@ static SmallVector<char> getLargestCandidates(ArrayRef<float> logits,
 
 OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {
   auto logits = dyn_cast_or_null<ElementsAttr>(adaptor.getLogits());
-  if (!logits || !isa<DenseElementsAttr, DenseResourceElementsAttr>(logits))
+  if (!logits || !getDataFault(logits).empty())
     return {};
   SmallVector<char> storage;
-  ArrayRef<char> raw = getRawData(logits, storage);
-  ArrayRef<float> values(reinterpret_cast<const float *>(raw.data()),
-                         raw.size() / sizeof(float));
+  ArrayRef<float> values = getDataAs<float>(logits, storage);
   ShapedType result = getShaped(getResult());
   SmallVector<char> codes =
       getLargestCandidates(values, getShaped(getLogits()).getDimSize(0));
@@ -483,8 +675,11 @@ template <typename NormOp> static LogicalResult verifyBatchNorm(NormOp op) {
     if (failed(verifyVector(op, parameter, input.getShape().back(),
                             "a parameter")))
       return failure();
-  if (op.getEpsilon().isNegative())
-    return op.emitOpError("expects a non-negative epsilon");
+  APFloat epsilon = op.getEpsilon();
+  if (epsilon.isNegative() || !epsilon.isFinite())
+    return op.emitOpError()
+           << "expects a finite epsilon of at least 0, but got "
+           << epsilon.convertToDouble();
   return success();
 }
 
@@ -511,7 +706,10 @@ LogicalResult RequantizeOp::verify() {
   if (getShift() < 0 || getShift() > 62)
     return emitOpError() << "expects a shift of 0 to 62, but got "
                          << getShift();
-  return success();
+  return verifyInt64(*this, getLargestMagnitude(getInput()),
+                     int32_t(getMultiplier()),
+                     getOther() ? getLargestMagnitude(getOther()) : 0,
+                     int32_t(getOtherMultiplier()), int64_t(getAddend()));
 }
 
 OpFoldResult RequantizeOp::fold(FoldAdaptor) {
@@ -524,42 +722,58 @@ OpFoldResult RequantizeOp::fold(FoldAdaptor) {
   return {};
 }
 
-LogicalResult Pool2DOp::verify() {
-  ShapedType input = getShaped(getInput()), result = getShaped(getResult());
+int64_t Pool2DOp::getLargestSum() {
+  ArrayRef<int64_t> image = getShaped(getInput()).getShape();
+  // Elements outside of the image do not count.
+  double sum = double(std::min(getKernel()[0], image[1])) *
+               std::min(getKernel()[1], image[2]) *
+               getReach(getLowBitType(getInput()).getSet(), /*maxCodes=*/256);
+  return std::min(sum, std::ldexp(1.0, 62));
+}
+
+static LogicalResult verifyPoolShape(Pool2DOp op) {
+  ShapedType input = getShaped(op.getInput());
   if (input.getRank() != 4)
-    return emitOpError() << "expects an input of rank 4, but got " << input;
-  if (failed(verifyLengths(*this, "kernel", getKernel(), 2, 1)) ||
-      failed(verifyLengths(*this, "strides", getStrides(), 2, 1)) ||
-      failed(verifyLengths(*this, "pads", getPads(), 4, 0)))
+    return op.emitOpError() << "expects an input of rank 4, but got " << input;
+  if (failed(verifyLengths(op, "kernel", op.getKernel(), 2, 1)) ||
+      failed(verifyLengths(op, "strides", op.getStrides(), 2, 1)) ||
+      failed(verifyLengths(op, "pads", op.getPads(), 4, 0)))
     return failure();
   SmallVector<int64_t> expected(input.getShape());
   for (unsigned d : {0, 1}) {
-    int64_t before = getPads()[2 * d], after = getPads()[2 * d + 1];
-    if (before >= getKernel()[d] || after >= getKernel()[d])
-      return emitOpError() << "expects pads smaller than the kernel, but got "
-                           << std::max(before, after) << " for a kernel of "
-                           << getKernel()[d];
-    int64_t room = input.getDimSize(1 + d) + before + after - getKernel()[d];
-    if (room < 0)
-      return emitOpError()
+    int64_t before = op.getPads()[2 * d], after = op.getPads()[2 * d + 1];
+    int64_t kernel = op.getKernel()[d];
+    if (before >= kernel || after >= kernel)
+      return op.emitOpError()
+             << "expects pads smaller than the kernel, but got "
+             << std::max(before, after) << " for a kernel of " << kernel;
+    int64_t padded = input.getDimSize(1 + d) + before + after;
+    if (failed(verifyPaddedSize(op, padded)))
+      return failure();
+    expected[1 + d] = countWindows(padded, kernel, op.getStrides()[d]);
+    if (expected[1 + d] == 0)
+      return op.emitOpError()
              << "expects a kernel that fits its padded input, but "
                 "got "
-             << getKernel()[d] << " for " << input;
-    expected[1 + d] = room / getStrides()[d] + 1;
+             << kernel << " for " << input;
   }
-  if (result.getShape() != ArrayRef(expected)) {
-    InFlightDiagnostic diagnostic = emitOpError();
-    diagnostic << "expects a result of shape ";
-    llvm::interleave(expected, diagnostic, "x");
-    return diagnostic << ", but got " << result;
-  }
+  return verifyResultShape(op, getShaped(op.getResult()), expected);
+}
+
+LogicalResult Pool2DOp::verify() {
+  if (failed(verifyPoolShape(*this)))
+    return failure();
+  Type input = getShaped(getInput()).getElementType();
+  Type result = getShaped(getResult()).getElementType();
   bool isMax = getKind() == PoolKind::Max;
-  if (isMax && result.getElementType() != input.getElementType())
-    return emitOpError() << "expects a maximum to keep the type "
-                         << input.getElementType() << ", but got "
-                         << result.getElementType();
-  if (!isMax && !result.getElementType().isInteger(32))
-    return emitOpError() << "expects a sum of type i32, but got "
-                         << result.getElementType();
-  return success();
+  if (isMax && result != input)
+    return emitOpError() << "expects a maximum to keep the type " << input
+                         << ", but got " << result;
+  if (!isMax && !result.isInteger(32))
+    return emitOpError() << "expects a sum of type i32, but got " << result;
+  if (!isMax && getLargestSum() > std::numeric_limits<int32_t>::max())
+    return emitOpError() << "expects sums that fit int32, but got windows of "
+                         << getKernel()[0] << "x" << getKernel()[1] << " of "
+                         << describeSet(getLowBitType(getInput()).getSet());
+  return verifyScales(*this, getInput(), "the input");
 }

@@ -24,7 +24,8 @@ def SLB_ConstantOp : SLB_Op<"constant", [Pure, ConstantLike]> {
     `codes` holds, as i8, each element's index into the value set of the result
     type. Codes, not integers, because they are what is packed later.
 
-    **Constraints:** codes and result have one shape; 0 <= code < K.
+    **Constraints:** codes and result have one shape; 0 <= code < K; a resource
+    holds just the codes.
 
     **Phases:** made by `slb-select` and by importers; removed by packing.
   }];
@@ -48,6 +49,9 @@ def SLB_ExpectationOp : SLB_Op<"expectation", [Pure]> {
     **Shapes:** logits [K, shape...] (candidate-major), temperature a scalar,
     weights [shape...]. Dimensions may be dynamic: the trainer's kernels are
     this op too. Element types are f32 or f64, the same everywhere.
+
+    **Constraints:** K <= 256; the scale is positive and finite, a constant
+    temperature finite and at least 0.
 
     **Phases:** `search`; removed by `slb-select`.
 
@@ -81,6 +85,8 @@ def SLB_ExpectationGradOp : SLB_Op<"expectation_grad", [Pure]> {
     p is computed anew: nothing need be saved between forward and backward.
 
     **Shapes:** logits and the result [K, shape...], weights_grad [shape...].
+
+    **Constraints:** those of `slb.expectation`.
 
     **Phases:** only in the trainer's kernels.
   }];
@@ -165,6 +171,13 @@ defvar SLB_ConvolutionText = [{
     **Shapes:** input [1, H, W, C]; filter [O, kh, kw, I] with I = C / groups;
     `groups` = C makes it depthwise. `pads` are top, bottom, left, right.
     out = (in + pads - dilation*(k - 1) - 1) / stride + 1, rounded down.
+
+    **Constraints:** strides, pads, dilations and padded sizes fit int32. Where
+    input and filter are low-bit, their products sum up in int32, on the way
+    too: R * reach(w) * reach(x) < 2^31 for rows of R weights, where reach is
+    the largest magnitude, or hi - lo if that is more and values are stored as
+    codes: inputs of up to 256 values, weights of up to 16.
+
 }];
 
 class SLB_ConvolutionOp<string mnemonic, list<Trait> traits = []>
@@ -215,6 +228,8 @@ def SLB_LinearOp : SLB_ConvolutionOp<"linear"> {
 
     **Shapes:** input [1, I], filter [O, I], result [1, O].
 
+    **Constraints:** sums of low-bit products as in `slb.conv2d`.
+
     **Phases:** `search`, `selected`; `slb-fuse` makes `slb.fused_linear` of it.
   }];
   let arguments = !con((ins SLB_RealTensor:$input, SLB_RealTensor:$filter),
@@ -237,6 +252,8 @@ def SLB_StateBatchNormOp : SLB_Op<"state_batch_norm", [Pure]> {
     and `slb-select` turns to the discrete statistics.
 
     **Shapes:** input and result [..., C]; all parameters [C].
+
+    **Constraints:** epsilon is finite and at least 0.
 
     **Phases:** `search`; `slb-select` makes `slb.batch_norm` of it.
   }];
@@ -262,6 +279,8 @@ def SLB_BatchNormOp : SLB_Op<"batch_norm", [Pure]> {
 
     **Shapes:** input and result [..., C]; all parameters [C].
 
+    **Constraints:** epsilon is finite and at least 0.
+
     **Phases:** `selected`; folded into the layer before it by `slb-fuse`.
   }];
   let arguments = (ins SLB_FloatTensor:$input, SLB_FloatVector:$gamma,
@@ -286,6 +305,8 @@ defvar SLB_FusedText = [{
     ones only), A is max(0, .) if `relu` is set, and Q is `slb.quantize` to the
     result's type, or nothing where the result is f32. scale and shift hold the
     bias and the batch norm of the discrete statistics.
+
+    **Constraints:** scale times the scales of low-bit operands is finite.
 
     **Phases:** `fused`; float networks keep it until packing.
 }];
@@ -337,11 +358,14 @@ defvar SLB_IntegerText = [{
     The first has one threshold fewer than the result has values, ascending;
     `signs` (+1 or -1) stands for batch norms that fall, and is left out where
     all are +1. The second is computed in int64 and clamped to the result's
-    `range`; for an `odd` set it gives the code, clamped to 0 .. K - 1. Both are exact integer functions: every lowering gives these bits.
+    `range`; for an `odd` set it gives the code, clamped to 0 .. K - 1. Both are
+    exact integer functions: every lowering gives these bits.
 
-    **Constraints:** thresholds or multiplier and addend, not both; signs only
-    with thresholds; residual and a multiplier for it come together, only with
-    multiplier; the result's set is a range or odd; 0 <= shift <= 62.
+    **Constraints:** thresholds or multiplier and addend, not both; thresholds
+    ascend (equal ones may follow each other); signs are +1 or -1, and only with
+    thresholds; residual and a multiplier for it come together, only with
+    multiplier; for the largest acc and residual of their types, the sum before
+    the shift fits int64; the result's set is a range or odd; 0 <= shift <= 62.
 
     **Phases:** `integer`; packing turns it into `bitpack`.
 }];
@@ -396,7 +420,9 @@ def SLB_RequantizeOp : SLB_Op<"requantize", [Pure]> {
     of two tensors of different scales.
 
     **Constraints:** all tensors have one shape; other and its multiplier come
-    together; the result's set is a range or odd; 0 <= shift <= 62.
+    together; for the largest x and other of their types, or of the windows they
+    are sums of, the sum before the shift fits int64; the result's set is a range
+    or odd; 0 <= shift <= 62.
 
     **Phases:** `integer`.
   }];
@@ -429,8 +455,8 @@ def SLB_Pool2DOp : SLB_Op<"pool2d", [Pure]> {
     **Shapes:** input [1, H, W, C]; out = (in + pads - kernel) / stride + 1,
     rounded down. Elements outside the image do not count.
 
-    **Constraints:** max keeps the input's type; sum gives i32. Each pad is
-    smaller than the kernel.
+    **Constraints:** max keeps the input's type; sum gives i32, which it fits.
+    Each pad is smaller than the kernel; all numbers and padded sizes fit int32.
 
     **Phases:** `integer`.
   }];
@@ -442,6 +468,10 @@ def SLB_Pool2DOp : SLB_Op<"pool2d", [Pure]> {
   let assemblyFormat =
       "$kind $input attr-dict `:` functional-type(operands, results)";
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// Bounds the magnitude of what a sum comes to on its way.
+    int64_t getLargestSum();
+  }];
 }
 
 #endif // SLB_OPS_TD

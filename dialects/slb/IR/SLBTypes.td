@@ -71,6 +71,10 @@ def SLB_ValueSetAttr : AttrDef<SLB_Dialect, "ValueSet"> {
     bool isOdd() const { return getKind() == ValueSetKind::Odd; }
     bool isRange() const { return getKind() == ValueSetKind::Range; }
     bool isSigned() const { return getLo() < 0; }
+    /// max |v| over the values v.
+    int64_t getLargestMagnitude() const {
+      return std::max(std::abs(getLo()), std::abs(getHi()));
+    }
     /// Bits of the smallest of int8, int16, int32 that holds every integer.
     unsigned getStorageBits() const;
   }];

@@ -16,10 +16,39 @@ using namespace slb;
 
 /// An offset that alone moves every sum beyond the clamp may as well be
 /// smaller; that leaves more bits to the multipliers.
-static double limitOffset(const RealRequantization &real, size_t channel) {
-  double reach = std::abs(real.factors[channel]) * real.bound +
+static double limitOffset(double factor, double offset,
+                          const RealRequantization &real) {
+  double reach = std::abs(factor) * real.bound +
                  std::abs(real.otherFactor) * real.otherBound + 1;
-  return std::clamp(real.offsets[channel], real.lo - reach, real.hi + reach);
+  return std::clamp(offset, real.lo - reach, real.hi + reach);
+}
+
+/// A factor so steep that all integers but one saturate, whatever the other
+/// operand adds, may as well be the least one that does: a large one would take
+/// its bits from every other channel's multiplier.
+static void limitFactor(double &factor, double &offset,
+                        const RealRequantization &real) {
+  double margin = std::abs(real.otherFactor) * real.otherBound + 1;
+  double steep = real.hi - real.lo + 2 * margin;
+  if (std::abs(factor) <= steep)
+    return;
+  // The integer that comes nearest to the middle is the one.
+  double middle = (real.lo + real.hi) / 2;
+  double x = std::clamp(std::round((middle - offset) / factor), -real.bound,
+                        real.bound);
+  double y =
+      std::clamp(factor * x + offset, real.lo - margin, real.hi + margin);
+  factor = std::copysign(steep, factor);
+  offset = y - factor * x;
+}
+
+/// The same function of integers, in numbers that leave bits to the others.
+static RealRequantization limit(RealRequantization real) {
+  for (auto [factor, offset] : llvm::zip_equal(real.factors, real.offsets)) {
+    limitFactor(factor, offset, real);
+    offset = limitOffset(factor, offset, real);
+  }
+  return real;
 }
 
 static std::optional<IntegerRequantization>
@@ -35,7 +64,7 @@ tryShift(const RealRequantization &real, int64_t shift) {
   for (size_t c = 0; c < real.factors.size(); ++c) {
     double multiplier = std::round(std::ldexp(real.factors[c], shift));
     // The floor loses nothing: what it drops cannot lift a sum of integers.
-    double addend = std::floor(std::ldexp(limitOffset(real, c) + 0.5, shift));
+    double addend = std::floor(std::ldexp(real.offsets[c] + 0.5, shift));
     double sum = std::abs(multiplier) * real.bound +
                  std::abs(other) * real.otherBound + std::abs(addend);
     if (!(std::abs(multiplier) <= largest) || !(sum < limit))
@@ -65,7 +94,8 @@ static void reduce(IntegerRequantization &integer) {
 }
 
 std::optional<IntegerRequantization>
-slb::computeRequantization(const RealRequantization &real) {
+slb::computeRequantization(const RealRequantization &exact) {
+  RealRequantization real = limit(exact);
   for (int64_t shift = 62; shift >= 0; --shift)
     if (auto integer = tryShift(real, shift)) {
       reduce(*integer);

@@ -41,10 +41,11 @@ struct IntegerRequantization {
 };
 
 /// The most precise integer form whose multipliers fit int32 and whose sums
-/// fit int64. It is exact where the factors are multiples of 2^-shift. None if
-/// a factor is 2^31 or more.
+/// fit int64. It is exact where the factors are multiples of 2^-shift, and
+/// where they are so steep that |x| = 1 saturates. None if another factor is
+/// 2^31 or more.
 std::optional<IntegerRequantization>
-computeRequantization(const RealRequantization &real);
+computeRequantization(const RealRequantization &exact);
 
 /// For a function from integers |u| <= bound to levels 0..levels-1 that never
 /// falls: the smallest u of each level but the first. INT32_MIN stands for

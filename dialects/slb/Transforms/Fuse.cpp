@@ -257,9 +257,7 @@ template <typename T, typename Negate>
 static ElementsAttr negateRows(ElementsAttr elements, ArrayRef<bool> negated,
                                Negate negate) {
   SmallVector<char> storage;
-  ArrayRef<char> raw = getRawData(elements, storage);
-  auto *begin = reinterpret_cast<const T *>(raw.data());
-  SmallVector<T> values(begin, begin + raw.size() / sizeof(T));
+  SmallVector<T> values = llvm::to_vector(getDataAs<T>(elements, storage));
   size_t row = values.size() / negated.size();
   for (size_t i = 0; i < values.size(); ++i)
     if (negated[i / row])
@@ -320,13 +318,26 @@ static void eraseChain(RewriterBase &rewriter, Operation *first,
     rewriter.eraseOp(op);
 }
 
-template <typename LayerOp> static void fuseLayer(LayerOp op) {
+/// Each operator may be finite, and what they come to not.
+static LogicalResult verifyFinite(Operation *op, const Epilogue &epilogue) {
+  for (auto [c, scale, shift] : llvm::enumerate(epilogue.scale, epilogue.shift))
+    if (!std::isfinite(float(scale)) || !std::isfinite(float(shift)))
+      return op->emitOpError()
+             << "expects operators behind it that come to a finite scale and "
+                "shift, but got "
+             << scale << " and " << shift << " in channel " << c;
+  return success();
+}
+
+template <typename LayerOp> static LogicalResult fuseLayer(LayerOp op) {
   IRRewriter rewriter(op);
   Value filter = op.getFilter();
   Epilogue epilogue(op.getResult(), op.getGeometry().outputChannels);
   bool canNegateFilters = canNegate(filter);
   while (succeeded(absorbUser(rewriter, epilogue, canNegateFilters)))
     ;
+  if (failed(verifyFinite(op, epilogue)))
+    return failure();
 
   Operation *last = epilogue.last.getDefiningOp();
   rewriter.setInsertionPoint(last);
@@ -337,6 +348,7 @@ template <typename LayerOp> static void fuseLayer(LayerOp op) {
   Value fused = createFused(rewriter, op, epilogue, filter, scale, shift);
   rewriter.replaceAllUsesWith(epilogue.last, fused);
   eraseChain(rewriter, op, last);
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -454,7 +466,7 @@ static LogicalResult reportUnfused(BatchNormOp norm) {
   return diagnostic;
 }
 
-static void fuseLayers(func::FuncOp function) {
+static LogicalResult fuseLayers(func::FuncOp function) {
   SmallVector<Operation *> layers;
   function.walk([&](Operation *op) {
     if (isa<Conv2DOp, LinearOp>(op))
@@ -463,8 +475,11 @@ static void fuseLayers(func::FuncOp function) {
   // The later of two layers that are added takes the sum, so that the other
   // one's value is there before it.
   for (Operation *layer : llvm::reverse(layers))
-    TypeSwitch<Operation *>(layer).Case<Conv2DOp, LinearOp>(
-        [](auto op) { fuseLayer(op); });
+    if (failed(TypeSwitch<Operation *, LogicalResult>(layer)
+                   .Case<Conv2DOp, LinearOp>(
+                       [](auto op) { return fuseLayer(op); })))
+      return failure();
+  return success();
 }
 
 static LogicalResult prepare(func::FuncOp function) {
@@ -487,9 +502,8 @@ namespace {
 struct FusePass : slb::impl::SLBFuseBase<FusePass> {
   void runOnOperation() override {
     func::FuncOp function = getOperation();
-    if (failed(prepare(function)))
+    if (failed(prepare(function)) || failed(fuseLayers(function)))
       return signalPassFailure();
-    fuseLayers(function);
     bool hasFailed = false;
     function.walk(
         [&](BatchNormOp norm) { hasFailed |= failed(reportUnfused(norm)); });

@@ -29,10 +29,6 @@ using namespace slb;
 static constexpr int64_t kInt32Max = std::numeric_limits<int32_t>::max();
 static constexpr int64_t kInt32Min = std::numeric_limits<int32_t>::min();
 
-static double getLargestMagnitude(ValueSetAttr set) {
-  return std::max(std::abs(double(set.getLo())), std::abs(double(set.getHi())));
-}
-
 static bool isReshape(Operation *op) {
   return isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(op);
 }
@@ -184,29 +180,20 @@ struct Requantization {
 };
 } // namespace
 
-/// The largest accumulator there can be; it must fit int32.
-template <typename FusedOp> static FailureOr<double> getBound(FusedOp op) {
-  double weight = getLargestMagnitude(getLowBitType(op.getFilter()).getSet());
-  double input = getLargestMagnitude(getLowBitType(op.getInput()).getSet());
-  int64_t count = op.getGeometry().getRowLength();
-  double bound = count * weight * input;
-  if (bound < double(kInt32Max))
-    return bound;
-  return op.emitOpError() << "expects sums that fit int32, but got " << count
-                          << " products of weights up to " << int64_t(weight)
-                          << " and inputs up to " << int64_t(input);
+/// The largest accumulator there can be; the verifier sees to it that it fits.
+template <typename FusedOp> static double getBound(FusedOp op) {
+  return double(op.getGeometry().getRowLength()) *
+         getLowBitType(op.getFilter()).getSet().getLargestMagnitude() *
+         getLowBitType(op.getInput()).getSet().getLargestMagnitude();
 }
 
 template <typename FusedOp>
 static FailureOr<LayerFormula> getFormula(FusedOp op) {
-  FailureOr<double> bound = getBound(op);
-  if (failed(bound))
-    return failure();
   auto scale = getFloats(op.getScale()), shift = getFloats(op.getShift());
   if (!scale || !shift)
     return op.emitOpError("expects constant scale and shift");
   LayerFormula formula;
-  formula.bound = *bound;
+  formula.bound = getBound(op);
   formula.relu = op.getRelu();
   LowBitType input = getLowBitType(op.getInput());
   LowBitType filter = getLowBitType(op.getFilter());
@@ -223,7 +210,7 @@ static FailureOr<LayerFormula> getFormula(FusedOp op) {
            << op.getResidual().getType() << " from "
            << describe(op.getResidual());
   formula.residualFactor = residual.getScale();
-  formula.residualBound = getLargestMagnitude(residual.getSet());
+  formula.residualBound = residual.getSet().getLargestMagnitude();
   return formula;
 }
 
@@ -294,6 +281,25 @@ static RealRequantization getRealFormula(const LayerFormula &formula,
   return real;
 }
 
+static double getLargest(ArrayRef<double> values) {
+  double largest = 0;
+  for (double value : values)
+    largest = std::max(largest, std::abs(value));
+  return largest;
+}
+
+/// Why the real formula has no integer form.
+static LogicalResult
+reportFactors(Operation *op, const RealRequantization &real, LowBitType type) {
+  double factor = getLargest(real.factors);
+  double other = std::abs(real.otherFactor);
+  return op->emitOpError()
+         << "expects " << (other > factor ? "a second operand" : "sums")
+         << " in units of less than 2^31 of the result's, but got "
+         << std::max(factor, other) << " for the result's scale of "
+         << type.getScale();
+}
+
 /// The real formula in integers; errors name what integers cannot say.
 static FailureOr<IntegerRequantization>
 getIntegerFormula(Operation *op, const RealRequantization &real, bool relu,
@@ -309,9 +315,7 @@ getIntegerFormula(Operation *op, const RealRequantization &real, bool relu,
                              << type;
   if (auto integer = computeRequantization(real))
     return *integer;
-  return op->emitOpError() << "expects scales of a ratio below 2^31, but the "
-                              "result's scale is "
-                           << type.getScale();
+  return reportFactors(op, real, type);
 }
 
 static Requantization createMultipliers(OpBuilder &builder, Location loc,
@@ -366,19 +370,30 @@ static double getLargestResult(const LayerFormula &formula) {
   return largest + std::abs(formula.residualFactor) * formula.residualBound;
 }
 
+namespace {
 /// The type of int32 results, and the formula in its units.
-static std::pair<LowBitType, RealRequantization>
-getInt32Formula(MLIRContext *context, const LayerFormula &formula) {
+struct Int32Formula {
+  LowBitType type;
+  RealRequantization real;
+};
+} // namespace
+
+static FailureOr<Int32Formula> getInt32Formula(Operation *op,
+                                               const LayerFormula &formula) {
   double largest = getLargestResult(formula);
   double uniform = getUniformScale(formula, largest);
   double scale = uniform > 0 ? uniform : largest / std::ldexp(1.0, 30);
   float rounded = std::max<float>(scale, FLT_MIN);
-  LowBitType type = getInt32Type(context, rounded, formula.relu);
+  if (!std::isfinite(rounded))
+    return op->emitOpError() << "expects results that int32 and a float scale "
+                                "hold, but got up to "
+                             << largest;
+  LowBitType type = getInt32Type(op->getContext(), rounded, formula.relu);
   RealRequantization real = getRealFormula(formula, type);
   if (uniform > 0)
     for (auto [factor, exact] : llvm::zip_equal(real.factors, formula.factors))
       factor = exact / uniform;
-  return {type, real};
+  return Int32Formula{type, real};
 }
 
 //===----------------------------------------------------------------------===//
@@ -431,15 +446,18 @@ static LogicalResult integerizeReturnedLayer(FusedOp op) {
   FailureOr<LayerFormula> formula = getFormula(op);
   if (failed(formula))
     return failure();
-  auto [type, real] = getInt32Formula(op.getContext(), *formula);
-  auto integer = getIntegerFormula(op, real, formula->relu, type);
+  auto int32 = getInt32Formula(op, *formula);
+  if (failed(int32))
+    return failure();
+  auto integer = getIntegerFormula(op, int32->real, formula->relu, int32->type);
   if (failed(integer))
     return failure();
   OpBuilder builder(op);
   Requantization requantization =
       createMultipliers(builder, op.getLoc(), *integer, op.getResidual());
   auto result = cast<ShapedType>(op.getType());
-  Value logits = createInteger(builder, op, result.clone(type), requantization);
+  Value logits =
+      createInteger(builder, op, result.clone(int32->type), requantization);
   op.replaceAllUsesWith(
       DequantizeOp::create(builder, op.getLoc(), result, logits).getResult());
   op.erase();
@@ -484,7 +502,7 @@ static std::optional<IntegerTerm> getTerm(OpBuilder &builder, Value real) {
   LowBitType type = dequantize ? getLowBitType(dequantize.getInput()) : nullptr;
   if (!type || type.isPerChannel())
     return std::nullopt;
-  double bound = getLargestMagnitude(type.getSet());
+  double bound = type.getSet().getLargestMagnitude();
   if (!average)
     return IntegerTerm{dequantize.getInput(), type.getScale(), bound};
   double count = double(average.getKernel()[0]) * average.getKernel()[1];
@@ -570,13 +588,15 @@ static LogicalResult integerizeReturned(Operation *op) {
   std::optional<IntegerSum> sum = getSum(builder, real);
   if (!sum)
     return success();
-  auto [type, formula] = getInt32Formula(op->getContext(), getFormula(*sum));
-  auto integer = getIntegerFormula(op, formula, sum->relu, type);
+  auto int32 = getInt32Formula(op, getFormula(*sum));
+  if (failed(int32))
+    return failure();
+  auto integer = getIntegerFormula(op, int32->real, sum->relu, int32->type);
   if (failed(integer))
     return failure();
   auto shaped = cast<ShapedType>(real.getType());
-  Value result = createRequantize(builder, op->getLoc(), shaped.clone(type),
-                                  *sum, *integer);
+  Value result = createRequantize(builder, op->getLoc(),
+                                  shaped.clone(int32->type), *sum, *integer);
   Value values = DequantizeOp::create(builder, op->getLoc(), shaped, result);
   real.replaceAllUsesWith(values);
   op->erase();

@@ -11,6 +11,40 @@
 
 include "mlir/Pass/PassBase.td"
 
+def SLBCheckNetwork : Pass<"slb-check-network", "::mlir::ModuleOp"> {
+  let summary = "Refuse what cannot be compiled, in one line";
+  let description = [{
+    The door of the pipeline, at whatever phase a file enters it. What passes
+    may not crash a later pass, nor become C that is wrong; operators that are
+    not supported are left to `convert-slb-to-bitpack`, which knows them.
+
+    The module holds one public function of one block, the network. Its
+    arguments and results are tensors of f32, i32 or `!slb.lowbit`, results of a
+    batch of 1. Every value has a static shape of 1 to 2^31 - 1 elements in at
+    least one dimension, with scales that fit it. Constants can be read: a
+    resource is there and has the size of its type; floats are finite, and lists
+    of numbers fit the fields of the C. Parameters of integer layers are
+    constants.
+
+    Nothing is changed.
+  }];
+}
+
+def SLBReportFloats : Pass<"slb-report-floats", "::mlir::func::FuncOp"> {
+  let summary = "Name what a quantized network still computes in float";
+  let description = [{
+    At phase `integer`. A layer of a quantized network whose filter is low-bit,
+    but which reads or makes real values since no quantizer stands between it
+    and its neighbours, draws a warning. Networks of float activations draw none.
+
+    With `integer-only` the first such layer is an error, or else the first
+    operator on floats, whatever the network.
+  }];
+  let options = [
+    Option<"integerOnly", "integer-only", "bool", "false",
+           "Refuse arithmetic on floats">];
+}
+
 def SLBSelect : Pass<"slb-select", "::mlir::func::FuncOp"> {
   let summary = "Take the discrete weights and their statistics";
   let description = [{

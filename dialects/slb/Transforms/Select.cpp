@@ -31,9 +31,7 @@ static LogicalResult verifyLogits(Operation *op, Value logits) {
     return op->emitOpError()
            << "expects logits of type f32, but got " << elements.getType();
   SmallVector<char> storage;
-  ArrayRef<char> raw = getRawData(elements, storage);
-  ArrayRef<float> values(reinterpret_cast<const float *>(raw.data()),
-                         raw.size() / sizeof(float));
+  ArrayRef<float> values = getDataAs<float>(elements, storage);
   auto *nan = llvm::find_if(values, [](float x) { return std::isnan(x); });
   if (nan != values.end())
     return op->emitOpError() << "expects numbers as logits, but got NaN at "

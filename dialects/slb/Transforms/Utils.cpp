@@ -9,32 +9,19 @@
 #include "dialects/slb/Transforms/Utils.h"
 #include "dialects/slb/IR/SLBDialect.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Iterators.h"
-#include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include <limits>
 
 using namespace mlir;
 using namespace slb;
 
-ElementsAttr slb::getConstantElements(Value value) {
-  ElementsAttr elements;
-  if (!matchPattern(value, m_Constant(&elements)))
-    return {};
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
-    return resource.getRawHandle().getBlob() ? elements : ElementsAttr();
-  return isa<DenseElementsAttr>(elements) ? elements : ElementsAttr();
-}
-
 std::optional<SmallVector<float>> slb::getFloats(Value value) {
   ElementsAttr elements = getConstantElements(value);
   if (!elements || !elements.getElementType().isF32())
     return std::nullopt;
   SmallVector<char> storage;
-  ArrayRef<char> raw = getRawData(elements, storage);
-  auto *begin = reinterpret_cast<const float *>(raw.data());
-  return SmallVector<float>(begin, begin + raw.size() / sizeof(float));
+  return llvm::to_vector(getDataAs<float>(elements, storage));
 }
 
 template <typename T>

@@ -16,9 +16,6 @@
 
 namespace slb {
 
-/// The constant behind a value, if its data can be read.
-mlir::ElementsAttr getConstantElements(mlir::Value value);
-
 /// The elements of a constant f32 tensor.
 std::optional<llvm::SmallVector<float>> getFloats(mlir::Value value);
 

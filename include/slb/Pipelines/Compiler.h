@@ -27,6 +27,7 @@ struct CompilerOptions {
   std::string dumpDirectory;
   std::string weightsFile;
   std::string reportFile;
+  bool integerOnly = false; ///< Arithmetic on floats is an error.
   bool staticArena = false, selfCheck = false, profile = false;
   bool verifyDiagnostics = false, splitInputFile = false;
   bool quiet = false; ///< No summary.

@@ -8,6 +8,7 @@
 
 #include "dialects/slb/Transforms/FixedPoint.h"
 #include "gtest/gtest.h"
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -97,8 +98,41 @@ TEST(ComputeRequantization, LimitsOffsetsThatSaturateAnyway) {
   EXPECT_GE(evaluate(*integer, -1000), 1000000);
 }
 
+TEST(ComputeRequantization, LimitsFactorsThatSaturateAnyway) {
+  RealRequantization real = makeFormula(0, 0, 300);
+  real.lo = -128;
+  real.hi = 127;
+  real.otherFactor = 0.75;
+  real.otherBound = 4;
+  // Each beside a factor that needs its bits, and around other integers than 0.
+  for (double steep : {1e6, -1e6, -5e9, 3e12})
+    for (double zero : {0.0, 7.0, -41.25, 299.5, 1e4}) {
+      real.factors = {0.3711, steep};
+      real.offsets = {0.1003, -steep * zero + 3.21};
+      auto integer = computeRequantization(real);
+      ASSERT_TRUE(integer);
+      EXPECT_GT(integer->multipliers[0], 1 << 18);
+      for (int64_t x = -300; x <= 300; ++x)
+        for (int64_t other : {-4, 0, 3, 4})
+          for (size_t c : {0, 1}) {
+            double y = std::floor(real.factors[c] * x + 0.75 * other +
+                                  real.offsets[c] + 0.5);
+            int64_t z =
+                (x * integer->multipliers[c] +
+                 other * integer->otherMultiplier + integer->addends[c]) >>
+                integer->shift;
+            EXPECT_EQ(std::clamp<double>(z, -128, 127),
+                      std::clamp<double>(y, -128, 127))
+                << steep << " * " << x << " around " << zero;
+          }
+    }
+}
+
 TEST(ComputeRequantization, RefusesFactorsBeyondInt32) {
-  EXPECT_FALSE(computeRequantization(makeFormula(1e10, 0, 1)));
+  RealRequantization real = makeFormula(4e9, 0, 1);
+  real.lo = std::numeric_limits<int32_t>::min();
+  real.hi = std::numeric_limits<int32_t>::max();
+  EXPECT_FALSE(computeRequantization(real));
   EXPECT_FALSE(computeRequantization(makeFormula(NAN, 0, 1)));
 }
 

@@ -170,3 +170,287 @@ func.func @pool2d_type(%x: tensor<1x4x4x2x!u2>) {
   %0 = slb.pool2d sum %x {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>} : (tensor<1x4x4x2x!u2>) -> tensor<1x2x2x2x!u2>
   return
 }
+
+// -----
+
+func.func @constant_resource() {
+  // expected-error@+1 {{expects codes that can be read, but got no data of resource 'absent'}}
+  %0 = slb.constant dense_resource<absent> : tensor<2xi8> : tensor<2x!slb.lowbit<odd<1>>>
+  return
+}
+
+// -----
+
+func.func @constant_length() {
+  // expected-error@+1 {{expects codes that can be read, but got resource 'long' of 3 bytes for 2}}
+  %0 = slb.constant dense_resource<long> : tensor<2xi8> : tensor<2x!slb.lowbit<odd<1>>>
+  return
+}
+{-#
+  dialect_resources: { builtin: { long: "0x04000000000001" } }
+#-}
+
+// -----
+
+func.func @constant_kind() {
+  // expected-error@+1 {{expects codes that can be read, but got elements of another kind}}
+  %0 = slb.constant sparse<[[0]], [1]> : tensor<2xi8> : tensor<2x!slb.lowbit<odd<1>>>
+  return
+}
+
+// -----
+
+func.func @expectation_temperature(%logits: tensor<2x2xf32>) {
+  %t = arith.constant -1.0 : f32
+  // expected-error@+1 {{expects a finite temperature of at least 0, but got -1}}
+  %0 = slb.expectation %logits, %t set = <odd<1>> : (tensor<2x2xf32>, f32) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @expectation_grad_temperature(%logits: tensor<2x2xf32>, %g: tensor<2xf32>) {
+  %t = arith.constant 0x7FC00000 : f32
+  // expected-error@+1 {{expects a finite temperature of at least 0, but got nan}}
+  %0 = slb.expectation_grad %logits, %t, %g set = <odd<1>> : (tensor<2x2xf32>, f32, tensor<2xf32>) -> tensor<2x2xf32>
+  return
+}
+
+// -----
+
+func.func @expectation_scale(%logits: tensor<2x2xf32>, %t: f32) {
+  // expected-error@+1 {{expects a positive finite scale, but got -1}}
+  %0 = slb.expectation %logits, %t set = <odd<1>> scale = -1.0 : (tensor<2x2xf32>, f32) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @expectation_set(%logits: tensor<257x2xf32>, %t: f32) {
+  // expected-error@+1 {{expects a set of at most 256 values, but got 257}}
+  %0 = slb.expectation %logits, %t set = <range<0:256>> : (tensor<257x2xf32>, f32) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @batch_norm_epsilon(%x: tensor<1x4xf32>, %p: tensor<4xf32>) {
+  // expected-error@+1 {{expects a finite epsilon of at least 0, but got nan}}
+  %0 = slb.batch_norm %x gamma = %p beta = %p mean = %p variance = %p {epsilon = 0x7FC00000 : f32} : (tensor<1x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<1x4xf32>
+  return
+}
+
+// -----
+
+func.func @conv2d_field(%x: tensor<1x4x4x3xf32>, %w: tensor<2x1x1x3xf32>) {
+  // expected-error@+1 {{expects values from 1 to 2147483647, the fields of the C, in 'dilations', but got 9223372036854775807}}
+  %0 = slb.conv2d %x, %w {dilations = array<i64: 9223372036854775807, 1>} : (tensor<1x4x4x3xf32>, tensor<2x1x1x3xf32>) -> tensor<1x4x4x2xf32>
+  return
+}
+
+// -----
+
+func.func @conv2d_padded(%x: tensor<1x4x4x3xf32>, %w: tensor<2x1x1x3xf32>) {
+  // expected-error@+1 {{expects an input of at most 2147483647 rows and columns with its pads, but got 2147483651}}
+  %0 = slb.conv2d %x, %w {pads = array<i64: 2147483647, 0, 0, 0>, strides = array<i64: 2147483647, 1>} : (tensor<1x4x4x3xf32>, tensor<2x1x1x3xf32>) -> tensor<1x2x4x2xf32>
+  return
+}
+
+// -----
+
+func.func @conv2d_fits(%x: tensor<1x4x4x3xf32>, %w: tensor<2x3x3x3xf32>) {
+  // expected-error@+1 {{expects kernel and pool to fit the padded input}}
+  %0 = slb.conv2d %x, %w {dilations = array<i64: 2, 1>} : (tensor<1x4x4x3xf32>, tensor<2x3x3x3xf32>) -> tensor<1x1x2x2xf32>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @sums(%x: tensor<1x70000x!u8>, %w: tensor<1x70000x!w8>) {
+  // expected-error@+1 {{expects sums that fit int32 in every kernel, but got 70000 products of weights of range<-127:127> and inputs of range<0:255>}}
+  %0 = slb.linear %x, %w : (tensor<1x70000x!u8>, tensor<1x70000x!w8>) -> tensor<1x1xf32>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+// Planes of weights count from -1 on: they reach 2 * 255 a product.
+func.func @sums_of_codes(%x: tensor<1x5000000x!u8>, %w: tensor<1x5000000x!w1>) {
+  // expected-error@+1 {{expects sums that fit int32 in every kernel, but got 5000000 products of weights of odd<1> and inputs of range<0:255>}}
+  %0 = slb.linear %x, %w : (tensor<1x5000000x!u8>, tensor<1x5000000x!w1>) -> tensor<1x1xf32>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @fused_scales(%x: tensor<1x2x!u8>, %w: tensor<2x2x!slb.lowbit<odd<1>, scale = 1.0e20>>) {
+  %s = arith.constant dense<[1.0, 1.0e20]> : tensor<2xf32>
+  // expected-error@+1 {{expects a finite scale of input, filter and layer, but got 1.000000e+40 in channel 1}}
+  %0 = slb.fused_linear %x, %w scale = %s shift = %s : (tensor<1x2x!u8>, tensor<2x2x!slb.lowbit<odd<1>, scale = 1.0e20>>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x2xf32>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @thresholds_ascend(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>) {
+  %t = arith.constant dense<[[1, 2, 2], [0, -1, 5]]> : tensor<2x3xi32>
+  // expected-error@+1 {{expects thresholds that ascend, but got -1 after 0 in channel 1}}
+  %0 = slb.integer_linear %x, %w thresholds = %t : (tensor<1x4x!u2>, tensor<2x4x!w1>, tensor<2x3xi32>) -> tensor<1x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @signs(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>) {
+  %t = arith.constant dense<0> : tensor<2x3xi32>
+  %s = arith.constant dense<[-1, 3]> : tensor<2xi8>
+  // expected-error@+1 {{expects signs of 1 or -1, but got 3 in channel 1}}
+  %0 = slb.integer_linear %x, %w thresholds = %t signs = %s : (tensor<1x4x!u2>, tensor<2x4x!w1>, tensor<2x3xi32>, tensor<2xi8>) -> tensor<1x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @addend(%x: tensor<1x4x!u2>, %w: tensor<1x4x!w1>) {
+  %m = arith.constant dense<-5> : tensor<1xi32>
+  %a = arith.constant dense<-9223372036854775770> : tensor<1xi64>
+  // expected-error@+1 {{expects sums that fit int64, but got 12 * -5 with an addend of -9223372036854775770}}
+  %0 = slb.integer_linear %x, %w multiplier = %m addend = %a : (tensor<1x4x!u2>, tensor<1x4x!w1>, tensor<1xi32>, tensor<1xi64>) -> tensor<1x1x!u8>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @residual(%x: tensor<1x4x!u2>, %w: tensor<1x4x!w1>, %r: tensor<1x1x!i32>) {
+  %m = arith.constant dense<1> : tensor<1xi32>
+  %a = arith.constant dense<4611686018427387904> : tensor<1xi64>
+  // expected-error@+1 {{expects sums that fit int64, but got 12 * 1 + 2147483648 * -2147483648 with an addend of 4611686018427387904}}
+  %0 = slb.integer_linear %x, %w multiplier = %m addend = %a residual = %r {residual_multiplier = -2147483648 : i32} : (tensor<1x4x!u2>, tensor<1x4x!w1>, tensor<1xi32>, tensor<1xi64>, tensor<1x1x!i32>) -> tensor<1x1x!u8>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @requantize_addend(%x: tensor<1x4x!u2>) {
+  // expected-error@+1 {{expects sums that fit int64, but got 3 * 2 with an addend of 9223372036854775807}}
+  %0 = slb.requantize %x {multiplier = 2 : i32, addend = 9223372036854775807 : i64} : (tensor<1x4x!u2>) -> tensor<1x4x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @requantize_operands(%x: tensor<1x4x!i32>) {
+  // expected-error@+1 {{expects sums that fit int64}}
+  %0 = slb.requantize %x, %x {multiplier = -2147483648 : i32, other_multiplier = -2147483648 : i32} : (tensor<1x4x!i32>, tensor<1x4x!i32>) -> tensor<1x4x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @pool2d_field(%x: tensor<1x4x4x2x!u2>) {
+  // expected-error@+1 {{expects values from 1 to 2147483647, the fields of the C, in 'kernel', but got 4294967297}}
+  %0 = slb.pool2d max %x {kernel = array<i64: 4294967297, 2>, strides = array<i64: 2, 2>} : (tensor<1x4x4x2x!u2>) -> tensor<1x2x2x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @pool2d_pads(%x: tensor<1x4x4x2x!u2>) {
+  // expected-error@+1 {{expects pads smaller than the kernel, but got 2 for a kernel of 2}}
+  %0 = slb.pool2d max %x {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, pads = array<i64: 2, 0, 0, 0>} : (tensor<1x4x4x2x!u2>) -> tensor<1x3x2x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @pool2d_fits(%x: tensor<1x4x4x2x!u2>) {
+  // expected-error@+1 {{expects a kernel that fits its padded input, but got 5 for}}
+  %0 = slb.pool2d max %x {kernel = array<i64: 5, 2>, strides = array<i64: 2, 2>} : (tensor<1x4x4x2x!u2>) -> tensor<1x1x2x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+!w8 = !slb.lowbit<range<-127:127>>
+!i32 = !slb.lowbit<range<-2147483648:2147483647>>
+
+func.func @pool2d_sum(%x: tensor<1x3000x3000x1x!u8>) {
+  // expected-error@+1 {{expects sums that fit int32, but got windows of 3000x3000 of range<0:255>}}
+  %0 = slb.pool2d sum %x {kernel = array<i64: 3000, 3000>, strides = array<i64: 1, 1>} : (tensor<1x3000x3000x1x!u8>) -> tensor<1x1x1x1xi32>
+  return
+}

@@ -60,3 +60,15 @@ func.func @positive_variance(%x: tensor<1x2xf32>, %w: tensor<2x2xf32>) -> tensor
   %1 = slb.batch_norm %0 gamma = %p beta = %p mean = %p variance = %p {epsilon = 0.0 : f32} : (tensor<1x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x2xf32>
   return %1 : tensor<1x2xf32>
 }
+
+// -----
+
+func.func @finite_scale(%x: tensor<1x2xf32>, %w: tensor<2x2xf32>) -> tensor<1x2xf32> {
+  %g = arith.constant dense<[1.0, 1.0e+38]> : tensor<2xf32>
+  %v = arith.constant dense<1.0e-20> : tensor<2xf32>
+  %z = arith.constant dense<0.0> : tensor<2xf32>
+  // expected-error@+1 {{'slb.linear' op expects operators behind it that come to a finite scale and shift, but got 1.000000e+48 and 0.000000e+00 in channel 1}}
+  %0 = slb.linear %x, %w : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
+  %1 = slb.batch_norm %0 gamma = %g beta = %z mean = %z variance = %v {epsilon = 0.0 : f32} : (tensor<1x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x2xf32>
+  return %1 : tensor<1x2xf32>
+}

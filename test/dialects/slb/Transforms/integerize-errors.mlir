@@ -5,7 +5,7 @@
 
 func.func @accumulator(%x: tensor<1x400x!u16>, %w: tensor<1x400x!w8>) -> tensor<1x1x!u16> {
   %s = arith.constant dense<1.0> : tensor<1xf32>
-  // expected-error@+1 {{'slb.fused_linear' op expects sums that fit int32, but got 400 products of weights up to 127 and inputs up to 65535}}
+  // expected-error@+1 {{'slb.fused_linear' op expects sums that fit int32 in every kernel, but got 400 products of weights of range<-127:127> and inputs of range<0:65535>}}
   %0 = slb.fused_linear %x, %w scale = %s shift = %s : (tensor<1x400x!u16>, tensor<1x400x!w8>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x!u16>
   return %0 : tensor<1x1x!u16>
 }
@@ -49,14 +49,27 @@ func.func @result_set(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>) -> tensor<1x2x!s
 
 // -----
 
+!i32 = !slb.lowbit<range<-2147483648:2147483647>, scale = 1.0e-20>
+!u2 = !slb.lowbit<range<0:3>>
+!w1 = !slb.lowbit<odd<1>>
+
+func.func @units(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>) -> tensor<1x2x!i32> {
+  %s = arith.constant dense<1.0> : tensor<2xf32>
+  // expected-error@+1 {{expects sums in units of less than 2^31 of the result's, but got 1.000000e+20 for the result's scale of 1.000000e-20}}
+  %0 = slb.fused_linear %x, %w scale = %s shift = %s : (tensor<1x2x!u2>, tensor<2x2x!w1>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x2x!i32>
+  return %0 : tensor<1x2x!i32>
+}
+
+// -----
+
 !u8 = !slb.lowbit<range<0:255>, scale = 1.0e-20>
 !u2 = !slb.lowbit<range<0:3>>
 !w1 = !slb.lowbit<odd<1>>
 
-func.func @ratio(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>) -> tensor<1x2x!u8> {
-  %s = arith.constant dense<1.0> : tensor<2xf32>
-  // expected-error@+1 {{expects scales of a ratio below 2^31, but the result's scale is}}
-  %0 = slb.fused_linear %x, %w scale = %s shift = %s : (tensor<1x2x!u2>, tensor<2x2x!w1>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x2x!u8>
+func.func @residual_units(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>, %r: tensor<1x2x!u2>) -> tensor<1x2x!u8> {
+  %s = arith.constant dense<1.0e-20> : tensor<2xf32>
+  // expected-error@+1 {{expects a second operand in units of less than 2^31 of the result's, but got 1.000000e+20 for the result's scale of 1.000000e-20}}
+  %0 = slb.fused_linear %x, %w scale = %s shift = %s residual = %r : (tensor<1x2x!u2>, tensor<2x2x!w1>, tensor<2xf32>, tensor<2xf32>, tensor<1x2x!u2>) -> tensor<1x2x!u8>
   return %0 : tensor<1x2x!u8>
 }
 
