@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CudaDriver.h"
+#include <algorithm>
 #include <dlfcn.h>
 
 using namespace slb;
@@ -28,12 +29,18 @@ static CudaDriver open(std::string &error) {
   }
   find(library, "cuInit", driver.cuInit, error);
   find(library, "cuGetErrorString", driver.cuGetErrorString, error);
-  find(library, "cuCtxGetCurrent", driver.cuCtxGetCurrent, error);
-  find(library, "cuCtxGetDevice", driver.cuCtxGetDevice, error);
+  find(library, "cuDeviceGet", driver.cuDeviceGet, error);
   find(library, "cuDeviceGetAttribute", driver.cuDeviceGetAttribute, error);
-  find(library, "cuModuleLoadData", driver.cuModuleLoadData, error);
+  find(library, "cuDevicePrimaryCtxRetain", driver.cuDevicePrimaryCtxRetain,
+       error);
+  find(library, "cuCtxGetCurrent", driver.cuCtxGetCurrent, error);
+  find(library, "cuCtxSetCurrent", driver.cuCtxSetCurrent, error);
+  find(library, "cuModuleLoadDataEx", driver.cuModuleLoadDataEx, error);
   find(library, "cuModuleGetFunction", driver.cuModuleGetFunction, error);
   find(library, "cuLaunchKernel", driver.cuLaunchKernel, error);
+  find(library, "cuStreamIsCapturing", driver.cuStreamIsCapturing, error);
+  find(library, "cuThreadExchangeStreamCaptureMode",
+       driver.cuThreadExchangeStreamCaptureMode, error);
   if (error.empty())
     driver.check(driver.cuInit(0), "cuInit", error);
   return driver;
@@ -59,10 +66,34 @@ bool CudaDriver::check(Result result, const char *call,
   return false;
 }
 
-bool CudaDriver::getAttribute(int attribute, int &value,
+bool CudaDriver::getAttribute(Device device, int attribute, int &value,
                               std::string &error) const {
-  Device device = 0;
-  return check(cuCtxGetDevice(&device), "cuCtxGetDevice", error) &&
-         check(cuDeviceGetAttribute(&value, attribute, device),
+  return check(cuDeviceGetAttribute(&value, attribute, device),
                "cuDeviceGetAttribute", error);
+}
+
+bool CudaDriver::bind(Context context, std::string &error) const {
+  Context current = nullptr;
+  if (!check(cuCtxGetCurrent(&current), "cuCtxGetCurrent", error))
+    return false;
+  return current == context ||
+         check(cuCtxSetCurrent(context), "cuCtxSetCurrent", error);
+}
+
+bool CudaDriver::load(const std::string &ptx, void *&module,
+                      std::string &error) const {
+  constexpr int errorLog = 5, errorLogBytes = 6;
+  std::string log(4096, '\0');
+  int options[] = {errorLog, errorLogBytes};
+  void *values[] = {log.data(), reinterpret_cast<void *>(log.size() - 1)};
+  if (check(cuModuleLoadDataEx(&module, ptx.c_str(), 2, options, values),
+            "cuModuleLoadDataEx", error))
+    return true;
+  log.resize(log.find('\0'));
+  while (!log.empty() && log.back() == '\n')
+    log.pop_back();
+  if (!log.empty())
+    error += ": " + log;
+  std::replace(error.begin(), error.end(), '\n', ';');
+  return false;
 }

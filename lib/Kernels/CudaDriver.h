@@ -18,24 +18,35 @@ namespace slb {
 struct CudaDriver {
   using Result = int;
   using Device = int;
+  using Context = void *;
   Result (*cuInit)(unsigned) = nullptr;
   Result (*cuGetErrorString)(Result, const char **) = nullptr;
-  Result (*cuCtxGetCurrent)(void **) = nullptr;
-  Result (*cuCtxGetDevice)(Device *) = nullptr;
+  Result (*cuDeviceGet)(Device *, int) = nullptr;
   Result (*cuDeviceGetAttribute)(int *, int, Device) = nullptr;
-  Result (*cuModuleLoadData)(void **, const void *) = nullptr;
+  Result (*cuDevicePrimaryCtxRetain)(Context *, Device) = nullptr;
+  Result (*cuCtxGetCurrent)(Context *) = nullptr;
+  Result (*cuCtxSetCurrent)(Context) = nullptr;
+  Result (*cuModuleLoadDataEx)(void **, const void *, unsigned, int *,
+                               void **) = nullptr;
   Result (*cuModuleGetFunction)(void **, void *, const char *) = nullptr;
   Result (*cuLaunchKernel)(void *, unsigned, unsigned, unsigned, unsigned,
                            unsigned, unsigned, unsigned, void *, void **,
                            void **) = nullptr;
+  Result (*cuStreamIsCapturing)(void *, int *) = nullptr;
+  Result (*cuThreadExchangeStreamCaptureMode)(int *) = nullptr;
 
   /// The driver of this machine, or null and a message in `error`.
   static const CudaDriver *get(std::string &error);
 
   /// False and a message with the driver's words in `error` for a failure.
   bool check(Result result, const char *call, std::string &error) const;
-  /// An attribute of the current context's device.
-  bool getAttribute(int attribute, int &value, std::string &error) const;
+  bool getAttribute(Device device, int attribute, int &value,
+                    std::string &error) const;
+  /// Makes a context the calling thread's current one. CUDA's runtime does so
+  /// in its first call on a thread, which ours may come before.
+  bool bind(Context context, std::string &error) const;
+  /// Compiles PTX. What the compiler says of it goes to `error`, in one line.
+  bool load(const std::string &ptx, void *&module, std::string &error) const;
 };
 
 } // namespace slb

@@ -33,8 +33,6 @@
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Target/TargetMachine.h"
-#include <map>
-#include <mutex>
 
 // Declared by hand: llvm/Support/TargetSelect.h has the host's alone.
 extern "C" {
@@ -105,8 +103,6 @@ createMachine(const std::string &chip, std::string &error) {
 
 static std::string emitPtx(llvm::Module &module, llvm::TargetMachine &machine,
                            std::string &error) {
-  module.setTargetTriple(machine.getTargetTriple());
-  module.setDataLayout(machine.createDataLayout());
   auto optimize =
       makeOptimizingTransformer(/*optLevel=*/3, /*sizeLevel=*/0, &machine);
   if (llvm::Error failure = optimize(&module)) {
@@ -149,6 +145,15 @@ static std::string compile(const std::string &source, const std::string &chip,
   if (!runPasses(*module, buildDevicePipeline, error))
     return "";
   auto gpuModule = *module->getOps<gpu::GPUModuleOp>().begin();
+  // Before the translation, which gives loads and stores the alignment of their
+  // types there.
+  gpuModule->setAttr(
+      LLVM::LLVMDialect::getTargetTripleAttrName(),
+      StringAttr::get(&context, machine->getTargetTriple().str()));
+  gpuModule->setAttr(
+      LLVM::LLVMDialect::getDataLayoutAttrName(),
+      StringAttr::get(&context,
+                      machine->createDataLayout().getStringRepresentation()));
   llvm::LLVMContext llvmContext;
   auto llvmModule = translateModuleToLLVMIR(gpuModule, llvmContext, "slb");
   if (!llvmModule) {
@@ -163,12 +168,5 @@ std::string slb::compileSearchPtx(const SearchVariant &variant,
   SpelledSet spelled;
   if (!spellSet(variant.values, spelled, error))
     return "";
-  std::string source = getDeviceModule(variant, spelled);
-  static std::mutex mutex;
-  static std::map<std::pair<std::string, std::string>, std::string> cache;
-  std::lock_guard<std::mutex> lock(mutex);
-  std::string &ptx = cache[{source, chip}];
-  if (ptx.empty())
-    ptx = compile(source, chip, error);
-  return ptx;
+  return compile(getDeviceModule(variant, spelled), chip, error);
 }

@@ -30,7 +30,7 @@ gpu.func @{0}(%layers: !ptr, %chunks: !ptr, %chunkCount: i64{1}) kernel
       : (!ptr) -> !ptr, !llvm.struct<(i32, i32)>
     %part = llvm.load %partAt : !ptr -> i32
     %record = llvm.getelementptr inbounds %layers[%layer]
-      : (!ptr, i32) -> !ptr, !llvm.array<8 x i64>
+      : (!ptr, i32) -> !ptr, !llvm.array<7 x i64>
     %countAt = llvm.getelementptr inbounds %record[0]
       : (!ptr) -> !ptr, i64
     %n = llvm.load %countAt : !ptr -> i64
@@ -54,28 +54,37 @@ gpu.func @{0}(%layers: !ptr, %chunks: !ptr, %chunkCount: i64{1}) kernel
 }
 )";
 
-/// A buffer whose address is field {1} of the layer's record. {0} name,
-/// {2} memref type, {3} rank, {4} distance of rows.
-static constexpr const char *kBuffer = R"(
+/// The address of a buffer, field {1} of the layer's record.
+static constexpr const char *kField = R"(
     %{0}At = llvm.getelementptr inbounds %record[{1}] : (!ptr) -> !ptr, i64
-    %{0}Pointer = llvm.load %{0}At : !ptr -> !ptr
-    %{0}0 = llvm.mlir.poison : !buffer{3}
-    %{0}1 = llvm.insertvalue %{0}Pointer, %{0}0[1] : !buffer{3}
-    %{0}2 = llvm.insertvalue %zero, %{0}1[2] : !buffer{3}
-    %{0}3 = llvm.insertvalue {4}, %{0}2[4, 0] : !buffer{3}
-    %{0} = builtin.unrealized_conversion_cast %{0}3 : !buffer{3} to {2}
+    %{0}Pointer = llvm.load %{0}At : !ptr -> !ptr)";
+
+/// The buffer at %{0}Pointer. {0} name, {1} memref type, {2} rank, {3} distance
+/// of rows.
+static constexpr const char *kBuffer = R"(
+    %{0}0 = llvm.mlir.poison : !buffer{2}
+    %{0}1 = llvm.insertvalue %{0}Pointer, %{0}0[1] : !buffer{2}
+    %{0}2 = llvm.insertvalue %zero, %{0}1[2] : !buffer{2}
+    %{0}3 = llvm.insertvalue {3}, %{0}2[4, 0] : !buffer{2}
+    %{0} = builtin.unrealized_conversion_cast %{0}3 : !buffer{2} to {1}
 )";
 
+static std::string getBuffer(const char *name, int field, const char *type,
+                             int rank, const char *distance) {
+  return llvm::formatv(kField, name, field).str() +
+         llvm::formatv(kBuffer, name, type, rank, distance).str();
+}
+
 static std::string getRows(const char *name, int field, const char *type) {
-  return llvm::formatv(kBuffer, name, field, type, 2, "%stride");
+  return getBuffer(name, field, type, 2, "%stride");
 }
 
 static std::string getRow(const char *name, int field, const char *type) {
-  return llvm::formatv(kBuffer, name, field, type, 1, "%zero");
+  return getBuffer(name, field, type, 1, "%zero");
 }
 
 static std::string getPlanes() {
-  return llvm::formatv(kBuffer, "planes", 6, "!planes", 2, "%words");
+  return getBuffer("planes", 6, "!planes", 2, "%words");
 }
 
 static std::string getKernel(const char *name, const char *arguments,
@@ -115,11 +124,13 @@ static std::string getStep(const std::string &set, bool nesterov) {
       sgd(%rate, %momentum, %decay) {1} set = {0}
       : !logits, !rows, !row, !row, !planes, !counter, f32)",
                                  set, nesterov ? "nesterov" : "");
-  std::string buffers = getRows("a", 2, "!logits") + getRows("m", 3, "!rows") +
-                        getRow("g", 4, "!row") + getRow("w", 5, "!row") +
-                        getPlanes() + getRow("flips", 7, "!counter");
+  std::string buffers =
+      getRows("a", 2, "!logits") + getRows("m", 3, "!rows") +
+      getRow("g", 4, "!row") + getRow("w", 5, "!row") + getPlanes() +
+      llvm::formatv(kBuffer, "flips", "!counter", 1, "%zero").str();
   return getKernel("step",
-                   ", %t: f32, %next: f32, %gradScale: f32, %rate: f32, "
+                   ", %flipsPointer: !ptr, %t: f32, %next: f32, %gradScale: "
+                   "f32, %rate: f32, "
                    "%momentum: f32, %decay: f32",
                    buffers, op);
 }

@@ -14,53 +14,93 @@
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <map>
 #include <mutex>
+#include <set>
+#include <tuple>
 
 using namespace slb;
 using torch::Tensor;
 
+/// A copy of the table on the device, made by `stream`, for its kernels. It
+/// comes from pinned memory, as the copies do that neither block nor break a
+/// capture.
+static Tensor copyTable(const SearchTable &table, torch::Device device,
+                        Tensor &pinned) {
+  pinned = torch::empty(
+      table.getWordCount(),
+      torch::TensorOptions().dtype(torch::kLong).pinned_memory(true));
+  table.writeWords(pinned.data_ptr<int64_t>());
+  return pinned.to(device, /*non_blocking=*/true);
+}
+
+/// The table in a graph that is being captured. Each replay makes the copy
+/// again, so what it comes from is kept as long as a graph may be replayed: for
+/// ever.
+static Tensor captureTable(const DeviceKernels &kernels,
+                           const SearchTable &table, torch::Device device) {
+  static std::mutex mutex;
+  static auto &sources = *new std::vector<Tensor>;
+  Tensor pinned, words;
+  kernels.allocateInCapture([&] { words = copyTable(table, device, pinned); });
+  std::lock_guard<std::mutex> lock(mutex);
+  sources.push_back(pinned);
+  return words;
+}
+
 /// The table's words on the device. A training loop asks for the same few
-/// tables again and again, so they are kept until there are too many.
-static Tensor uploadWords(const SearchTable &table, torch::Device device) {
+/// tables again and again, so they are kept until there are too many. Each
+/// stream has its own: made, used and given back on one stream, a table needs
+/// no events.
+static Tensor getWords(const SearchTable &table, torch::Device device,
+                       void *stream) {
   static constexpr size_t kKeptTables = 64;
-  using Key = std::pair<std::vector<int64_t>, int>;
+  using Key = std::tuple<std::vector<int64_t>, int, void *>;
   static std::mutex mutex;
   // Never destroyed: at exit the driver may go before it does.
   static auto &kept = *new std::map<Key, Tensor>;
   std::lock_guard<std::mutex> lock(mutex);
+  Key key(table.records, device.index(), stream);
+  auto at = kept.find(key);
+  if (at != kept.end())
+    return at->second;
   if (kept.size() >= kKeptTables)
     kept.clear();
-  Tensor &words = kept[{table.words, device.index()}];
-  if (!words.defined())
-    words = torch::tensor(table.words, torch::kLong).to(device);
-  return words;
+  Tensor pinned;
+  return kept[std::move(key)] = copyTable(table, device, pinned);
+}
+
+/// Says once a reason why LibTorch's operators are used.
+static void warnOnce(const std::string &reason) {
+  static std::mutex mutex;
+  static auto &said = *new std::set<std::string>;
+  std::lock_guard<std::mutex> lock(mutex);
+  if (said.insert(reason).second)
+    TORCH_WARN(
+        "slb: LibTorch's operators compute the searched weights, several "
+        "times slower than the kernels would: ",
+        reason);
 }
 
 namespace {
 /// What one call of a kernel needs, or the reason that there is no such call.
 struct Launch {
-  Launch(const Layers &layers, ValueRef values, bool nesterov,
-         const Tensor &flips)
+  Launch(const Layers &layers, ValueRef values, bool nesterov)
       : guard(layers[0].logits.device()) {
     std::vector<SearchedTensor> tensors;
-    for (const SearchedLayer &layer : layers) {
+    for (const SearchedLayer &layer : layers)
       tensors.push_back(describe(layer));
-      if (flips.defined())
-        tensors.back().flips = flips.data_ptr<int32_t>();
-    }
     torch::Device device = layers[0].logits.device();
-    kernels =
-        DeviceKernels::get(getVariant(layers[0], values, nesterov), error);
+    kernels = DeviceKernels::get(
+        device.index(), getVariant(layers[0], values, nesterov), error);
     if (!kernels || !describeLayers(tensors, table, error)) {
       kernels = nullptr;
-      TORCH_WARN_ONCE("slb: LibTorch's operators compute the searched weights, "
-                      "several times slower than the kernels would: ",
-                      error);
+      warnOnce(error);
       return;
     }
-    words = uploadWords(table, device);
     stream = c10::impl::VirtualGuardImpl(device.type())
                  .getStream(device)
                  .native_handle();
+    words = kernels->isCapturing(stream) ? captureTable(*kernels, table, device)
+                                         : getWords(table, device, stream);
   }
 
   explicit operator bool() const { return bool(kernels); }
@@ -81,7 +121,7 @@ class DeviceBackend : public SearchBackend {
 public:
   void forward(const Layers &layers, ValueRef values,
                double temperature) const override {
-    Launch launch(layers, values, false, Tensor());
+    Launch launch(layers, values, false);
     if (!launch)
       return getCompositeBackend().forward(layers, values, temperature);
     launch.check(launch.kernels->forward(launch.table, launch.words.data_ptr(),
@@ -91,7 +131,7 @@ public:
 
   void backward(const Layers &layers, ValueRef values,
                 double temperature) const override {
-    Launch launch(layers, values, false, Tensor());
+    Launch launch(layers, values, false);
     if (!launch)
       return getCompositeBackend().backward(layers, values, temperature);
     launch.check(launch.kernels->backward(launch.table, launch.words.data_ptr(),
@@ -101,13 +141,14 @@ public:
 
   Tensor step(const Layers &layers, ValueRef values, const SearchStep &step,
               bool nesterov) const override {
-    Tensor flips =
-        torch::zeros({}, layers[0].logits.options().dtype(torch::kInt));
-    Launch launch(layers, values, nesterov, flips);
+    Launch launch(layers, values, nesterov);
     if (!launch)
       return getCompositeBackend().step(layers, values, step, nesterov);
+    Tensor flips =
+        torch::zeros({}, layers[0].logits.options().dtype(torch::kInt));
     launch.check(launch.kernels->step(launch.table, launch.words.data_ptr(),
-                                      step, launch.stream, launch.error));
+                                      step, flips.data_ptr<int32_t>(),
+                                      launch.stream, launch.error));
     return flips;
   }
 };

@@ -28,9 +28,11 @@ Tensor slb::expandLogits(const Tensor &stored) {
   return torch::cat({logits, last});
 }
 
+/// Rows are an odd number of these apart.
+static constexpr int64_t kUnit = 32;
+
 Tensor slb::allocateRows(torch::IntArrayRef shape,
                          const torch::TensorOptions &options) {
-  constexpr int64_t kUnit = 32;
   int64_t count = c10::multiply_integers(shape.slice(1));
   int64_t stride = ((count + kUnit - 1) / kUnit | 1) * kUnit;
   return torch::zeros({shape[0], stride}, options)
@@ -71,7 +73,7 @@ static void checkTensor(const char *name, const Tensor &tensor,
               tensor.strides());
 }
 
-static void checkLogits(const Tensor &logits, ValueRef values) {
+static void checkRows(const Tensor &logits, ValueRef values) {
   TORCH_CHECK(logits.dim() >= 2, "logits: expects [K-1, ...], but got shape ",
               logits.sizes());
   TORCH_CHECK(logits.size(0) + 1 == int64_t(values.size()), "logits: expects ",
@@ -80,6 +82,10 @@ static void checkLogits(const Tensor &logits, ValueRef values) {
   bool isShort = logits.scalar_type() == torch::kBFloat16;
   checkType("logits", logits, logits,
             isShort ? torch::kBFloat16 : torch::kFloat, logits.sizes());
+}
+
+static void checkLogits(const Tensor &logits, ValueRef values) {
+  checkRows(logits, values);
   TORCH_CHECK(logits[0].is_contiguous(),
               "logits: expects contiguous rows, but got strides ",
               logits.strides());
@@ -163,30 +169,55 @@ Tensor slb::searchStep(const Layers &layers, ValueRef values,
   return flips;
 }
 
+/// GPUs access whole vectors.
+static bool isAligned(const Tensor &tensor) {
+  return !tensor.is_cuda() ||
+         reinterpret_cast<uintptr_t>(tensor.data_ptr()) % 16 == 0;
+}
+
+/// Whether kernels take rows where they lie: each of them contiguous, and no
+/// further apart than allocateRows leaves them, since gradients lie likewise.
+static bool areRowsUsable(const Tensor &rows) {
+  if (!rows[0].is_contiguous() || !isAligned(rows))
+    return false;
+  int64_t count = rows[0].numel(), stride = rows.stride(0);
+  return rows.size(0) == 1 || (stride >= count && stride < count + 2 * kUnit &&
+                               (!rows.is_cuda() || stride % 4 == 0));
+}
+
+static Tensor toRows(const Tensor &logits) {
+  if (areRowsUsable(logits))
+    return logits;
+  return allocateRows(logits.sizes(), logits.options()).copy_(logits);
+}
+
 Tensor slb::computeExpectation(const Tensor &logits, ValueRef values,
                                double temperature) {
-  Tensor stored = logits.contiguous();
-  checkLogits(stored, values);
+  checkRows(logits, values);
   SearchedLayer layer;
-  layer.logits = stored;
-  layer.weights = torch::empty(stored.sizes().slice(1),
-                               stored.options().dtype(torch::kFloat));
+  layer.logits = toRows(logits);
+  layer.weights = torch::empty(logits.sizes().slice(1),
+                               logits.options().dtype(torch::kFloat));
   layer.planes =
       torch::empty(getPlanesShape(values.size(), layer.weights.numel()),
-                   stored.options().dtype(torch::kInt));
-  getBackend(stored).forward({layer}, values, temperature);
+                   logits.options().dtype(torch::kInt));
+  getBackend(logits).forward({layer}, values, temperature);
   return layer.weights;
 }
 
 Tensor slb::computeExpectationGrad(const Tensor &grad, const Tensor &logits,
                                    ValueRef values, double temperature) {
+  checkRows(logits, values);
   SearchedLayer layer;
-  layer.logits = logits.contiguous();
+  layer.logits = toRows(logits);
   layer.grad = grad.contiguous();
-  checkLogits(layer.logits, values);
   checkTensor("grad", layer.grad, layer.logits, torch::kFloat,
               logits.sizes().slice(1));
-  layer.momentum = torch::empty_like(layer.logits, torch::kFloat);
+  if (!isAligned(layer.grad))
+    layer.grad = layer.grad.clone();
+  layer.momentum =
+      torch::empty_strided(layer.logits.sizes(), layer.logits.strides(),
+                           layer.logits.options().dtype(torch::kFloat));
   getBackend(logits).backward({layer}, values, temperature);
-  return layer.momentum;
+  return layer.momentum.contiguous();
 }

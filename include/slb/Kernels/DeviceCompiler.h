@@ -26,12 +26,13 @@ constexpr int64_t kChunkWeights = 4 * kBlockThreads;
 std::string getChip(int major, int minor, std::string &error);
 
 /// PTX for `chip` with the kernels `forward`, `backward` and `step` of one
-/// variant. Needs no GPU, no toolkit and no libdevice. Compiled once a
-/// content. Empty and a message in `error` on failure.
+/// variant. Needs no GPU, no toolkit and no libdevice. Empty and a message in
+/// `error` on failure.
 ///
 /// Every kernel takes a table of layers, a table of chunks, the number of
-/// chunks (i64), then floats: forward and backward the temperature, step those
-/// of SearchStep in their order. One launch does all chunks, whatever its grid.
+/// chunks (i64), step also the counter of flips (i32), then floats: forward and
+/// backward the temperature, step those of SearchStep in their order. One
+/// launch does all chunks, whatever its grid.
 std::string compileSearchPtx(const SearchVariant &variant,
                              const std::string &chip, std::string &error);
 

@@ -30,7 +30,6 @@ struct SearchedTensor {
   const float *grad = nullptr; ///< dL/dw, [n]
   float *weights = nullptr;    ///< [n]
   uint32_t *planes = nullptr;  ///< Bits of the argmax, [bits][ceil(n/32)]
-  int32_t *flips = nullptr;    ///< On a GPU, what a step adds its flips to.
 };
 
 /// What kernels are compiled for.
