@@ -319,7 +319,8 @@ mlir::Value ModelBuilder::Impl::conv2d(mlir::Value x,
     return {};
   }
   if (g.strides[0] < 1 || g.strides[1] < 1) {
-    mlir::emitError(loc) << "expects positive strides";
+    mlir::emitError(loc) << "expects positive strides, but got ["
+                         << g.strides[0] << ", " << g.strides[1] << "]";
     return {};
   }
   mlir::Value filter = getWeights(weights, layer);

@@ -129,7 +129,7 @@ TEST_F(DatasetTest, DigitsTruncatedGzip) {
 
 TEST_F(DatasetTest, DigitsEmpty) {
   write("optdigits.tra", "# comment\n");
-  expectError("digits", "at least one image");
+  expectError("digits", "expects at least one image, but got none");
 }
 
 TEST_F(DatasetTest, MnistPlainAndGzip) {
@@ -154,6 +154,23 @@ TEST_F(DatasetTest, MnistWrongMagic) {
 TEST_F(DatasetTest, MnistTruncated) {
   write("train-images-idx3-ubyte", idxImages(2, 2 * 784 - 1));
   expectError("mnist", "expects 1568 bytes, but got 1567");
+}
+
+TEST_F(DatasetTest, MnistTooLong) {
+  write("train-images-idx3-ubyte", idxImages(1, 785));
+  expectError("mnist", "after the header: expects 784 bytes, but got 785");
+}
+
+TEST_F(DatasetTest, MnistDimensionOutOfRange) {
+  write("train-images-idx3-ubyte", idxImages(0, 0));
+  expectError("mnist", "dimension 0: expects 1 to 16777216, but got 0");
+}
+
+TEST_F(DatasetTest, MnistOtherImages) {
+  write("train-images-idx3-ubyte",
+        word(0x803) + word(1) + word(2) + word(1) + std::string(2, '\7'));
+  write("train-labels-idx1-ubyte", idxLabels({1}));
+  expectError("mnist", "expects images of 28x28 pixels, but got 2x1");
 }
 
 TEST_F(DatasetTest, MnistLabelsOfOtherFile) {

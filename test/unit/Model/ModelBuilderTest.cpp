@@ -154,6 +154,75 @@ TEST(ModelBuilder, ReportsTheFirstMisuse) {
   EXPECT_FALSE(std::filesystem::exists(file.path));
 }
 
+/// What a network says whose input is a 1x4x4x2 image.
+std::string getMisuse(
+    llvm::function_ref<ModelBuilder::Value(ModelBuilder &, unsigned)> build) {
+  TemporaryFile file;
+  ModelBuilder net("net");
+  auto x = net.input({1, 4, 4, 2}, ValueSet::range(0, 15), 1.0f);
+  std::string error;
+  EXPECT_FALSE(net.write({build(net, x)}, file.path, error));
+  return error;
+}
+
+TEST(ModelBuilder, SearchedWeightsOfTwoScales) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
+              LayerWeights weights = makeSearched({2, 1, 1, 2}, 1);
+              weights.scales = {1, 2};
+              return net.conv2d(x, weights, {}, "c");
+            }),
+            "network 'net': layer 'c': expects one scale for searched weights, "
+            "but got 2");
+}
+
+TEST(ModelBuilder, ConvolutionOfOtherRank) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
+              return net.conv2d(x, makeSearched({2, 2}, 1), {}, "c");
+            }),
+            "network 'net': layer 'c': expects input and filter of rank 4, but "
+            "got 4 and 2");
+}
+
+TEST(ModelBuilder, ConvolutionWithoutStrides) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
+              Conv2DGeometry geometry;
+              geometry.strides = {1, 0};
+              return net.conv2d(x, makeSearched({2, 1, 1, 2}, 1), geometry,
+                                "c");
+            }),
+            "network 'net': layer 'c': expects positive strides, but got [1, "
+            "0]");
+}
+
+TEST(ModelBuilder, LinearOfOtherRank) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
+              return net.linear(net.flatten(x), makeSearched({2, 2, 1, 1}, 1),
+                                "fc");
+            }),
+            "network 'net': layer 'fc': expects a filter of rank 2, but got 4");
+}
+
+TEST(ModelBuilder, SumOfOtherShapes) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
+              return net.add(x, net.flatten(x));
+            }),
+            "network 'net': add expects operands of one shape, but got "
+            "'tensor<1x4x4x2xf32>' and 'tensor<1x32xf32>'");
+}
+
+TEST(ModelBuilder, PoolOfOtherRank) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
+              return net.maxPool2d(net.flatten(x), {2, 2}, {2, 2}, {});
+            }),
+            "network 'net': pooling expects an input of rank 4 and positive "
+            "strides");
+}
+
+TEST(ModelBuilder, OutputOfAnotherNetwork) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &, unsigned x) { return x + 1; }),
+            "network 'net': expects the outputs to be values of this network");
+}
+
 TEST(ModelBuilder, ReportsWhatTheVerifierFinds) {
   TemporaryFile file;
   ModelBuilder net("net");

@@ -533,4 +533,32 @@ TEST(Reference, ReportsWhatItCannotRead) {
   std::filesystem::remove(path);
 }
 
+/// What the reference says about a module.
+std::string getError(const std::string &source) {
+  mlir::DialectRegistry registry;
+  registerHostDialects(registry);
+  mlir::MLIRContext context(registry);
+  auto module = mlir::parseSourceString<mlir::ModuleOp>(source, &context);
+  std::string error;
+  EXPECT_TRUE(module);
+  EXPECT_FALSE(
+      ReferenceModel::create(*module, ReferenceModel::Outputs::Network, error));
+  return error;
+}
+
+TEST(Reference, TwoPublicFunctions) {
+  EXPECT_EQ(getError("func.func @f() { return }\nfunc.func @g() { return }"),
+            "expects one public function, but got 'f' and 'g'");
+}
+
+TEST(Reference, NoPublicFunction) {
+  EXPECT_EQ(getError("func.func private @f() { return }"),
+            "expects a public function, but got none");
+}
+
+TEST(Reference, DynamicShape) {
+  EXPECT_EQ(getError("func.func @f(%x: tensor<?xf32>) { return }"),
+            "expects 'f' to be one block on tensors of static shape");
+}
+
 } // namespace
