@@ -34,7 +34,7 @@ BATCH = 60
 PROGRAM_BYTES = 440 << 10
 LEVELS = ("-O0", "-O1", "-O2", "-O3", "-Os")
 # Compilers take designated initializers there, but are not silent about it.
-CXX = ("-x", "c++", "-std=c++17", "-Wno-pedantic")
+CXX = ("-x", "c++", "-std=c++17", "-fno-exceptions", "-Wno-pedantic")
 STANDARDS = (("-std=c99",), ("-std=c99",), ("-std=c2x",), CXX)
 WARNINGS = [flag for flag in machines.WARNINGS if not flag.startswith("-std")]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
@@ -215,6 +215,12 @@ def find_fault(network):
     return None
 
 
+def shorten(message):
+    """Leaves out what linkers and sanitizers add to their errors."""
+    lines = [line for line in message.splitlines() if " warning: " not in line]
+    return "\n".join(lines[:6])[:600]
+
+
 class Tally:
     """What became of the networks of all targets."""
 
@@ -225,7 +231,7 @@ class Tally:
 
     def add_fault(self, network, place, message):
         self.faults += 1
-        print(f"seed {network.seed} {place}: {message}\n  ({network.description})",
+        print(f"seed {network.seed} {place}: {shorten(message)}\n  ({network.description})",
               flush=True)
 
     def add_refused(self, network):
