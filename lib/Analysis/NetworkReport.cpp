@@ -52,6 +52,8 @@ static std::pair<StringRef, StringRef> getStorageNames(Storage storage) {
     return {"bytes", "int8_t"};
   case Storage::Planes:
     return {"planes", "uint32_t"};
+  case Storage::Shorts:
+    return {"int16", "int16_t"};
   case Storage::Integers:
     return {"int32", "int32_t"};
   case Storage::Floats:
@@ -69,9 +71,14 @@ static TensorReport getTensorReport(Type stored, RankedTensorType type) {
   if (LowBitType lowBit = getLowBitType(type)) {
     ValueSetAttr set = lowBit.getSet();
     report.lo = set.getLo();
-    // Only planes hold codes; the others hold the integers themselves.
+    // Only planes hold codes. The others hold the integers themselves, but for
+    // unsigned bytes of a range that does not fit them: those are counted from
+    // its lowest.
     if (report.storage == Storage::Planes)
       report.step = set.isOdd() ? 2 : 1;
+    else if (report.storage == Storage::UnsignedBytes &&
+             (set.getLo() < 0 || set.getHi() > UINT8_MAX))
+      report.offset = set.getLo();
     report.hi = set.getHi();
     report.scale = lowBit.getScale();
   }
@@ -212,6 +219,7 @@ static llvm::json::Object toJSON(const TensorReport &tensor) {
       {"lo", tensor.lo},
       {"hi", tensor.hi},
       {"step", tensor.step},
+      {"offset", tensor.offset},
       {"scale", tensor.scale}};
 }
 

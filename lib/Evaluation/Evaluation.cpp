@@ -54,9 +54,8 @@ static std::vector<double> decodePlanes(const TensorReport &tensor,
   return values;
 }
 
-/// The values of a tensor of the C.
-static std::vector<double> decode(const TensorReport &tensor,
-                                  const char *data) {
+static std::vector<double> decodeStored(const TensorReport &tensor,
+                                        const char *data) {
   int64_t count = tensor.getNumElements();
   switch (tensor.storage) {
   case Storage::UnsignedBytes:
@@ -65,12 +64,23 @@ static std::vector<double> decode(const TensorReport &tensor,
     return decodeElements<int8_t>(data, count);
   case Storage::Planes:
     return decodePlanes(tensor, data);
+  case Storage::Shorts:
+    return decodeElements<int16_t>(data, count);
   case Storage::Integers:
     return decodeElements<int32_t>(data, count);
   case Storage::Floats:
     return decodeElements<float>(data, count);
   }
   llvm_unreachable("unknown storage");
+}
+
+/// The values of a tensor of the C.
+static std::vector<double> decode(const TensorReport &tensor,
+                                  const char *data) {
+  std::vector<double> values = decodeStored(tensor, data);
+  for (double &value : values)
+    value += double(tensor.offset);
+  return values;
 }
 
 /// The values of a tensor of the reference.
@@ -109,8 +119,10 @@ static void store(const ReferenceTensor &tensor, const TensorReport &stored,
     return append(words.data(), words.size() * sizeof(uint32_t));
   }
   // Little-endian machines alone run the reference.
-  for (int64_t integer : integers)
-    append(&integer, stored.bytes / integers.size());
+  for (int64_t integer : integers) {
+    int64_t element = integer - stored.offset;
+    append(&element, stored.bytes / integers.size());
+  }
 }
 
 static int64_t getBytes(ArrayRef<TensorReport> tensors) {

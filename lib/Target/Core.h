@@ -37,15 +37,21 @@ struct TargetRegistry {
 namespace rows {
 inline constexpr KernelForm Pixel = KernelForm::Pixel, Tile = KernelForm::Tile,
                             Row = KernelForm::Row, Run = KernelForm::Run;
-inline constexpr Storage U8 = Storage::UnsignedBytes, S8 = Storage::SignedBytes,
-                         Bits = Storage::Planes, F32 = Storage::Floats;
+inline constexpr InputForm U8 = InputForm::UnsignedBytes,
+                           S8 = InputForm::SignedBytes, S16 = InputForm::Shorts,
+                           F32 = InputForm::Floats,
+                           UnsignedBits = InputForm::UnsignedPlanes,
+                           SignBit = InputForm::SignPlane,
+                           SignBits = InputForm::SignPlanes,
+                           OtherBits = InputForm::OtherPlanes;
 inline constexpr WeightStorage Planes = WeightStorage::Planes,
                                Nibbles = WeightStorage::Nibbles,
                                Bytes = WeightStorage::SignedBytes,
                                Floats = WeightStorage::Floats;
 inline constexpr Requirement Nothing = Requirement::Nothing,
                              ShortInputs = Requirement::ShortInputs,
-                             NoMask = Requirement::NoMask,
+                             InputsAsSignedBytes =
+                                 Requirement::InputsAsSignedBytes,
                              InputsAsBytes = Requirement::InputsAsBytes,
                              FourWeightPlanes = Requirement::FourWeightPlanes,
                              UpToFourWeightPlanes =

@@ -35,6 +35,11 @@ int64_t slb::bitpack::getByteLookupPatchBytes(ConvolutionOpInterface conv,
   return getLookupPatchBytes(conv, 1, 2);
 }
 
+int64_t slb::bitpack::getShortLookupPatchBytes(ConvolutionOpInterface conv,
+                                               int64_t, int64_t) {
+  return getLookupPatchBytes(conv, 2, 4);
+}
+
 int64_t slb::bitpack::getFloatLookupPatchBytes(ConvolutionOpInterface conv,
                                                int64_t, int64_t) {
   return getLookupPatchBytes(conv, 4, 4);
@@ -43,6 +48,11 @@ int64_t slb::bitpack::getFloatLookupPatchBytes(ConvolutionOpInterface conv,
 int64_t slb::bitpack::getBytePatchBytes(ConvolutionOpInterface conv, int64_t,
                                         int64_t) {
   return conv.getRowLength();
+}
+
+int64_t slb::bitpack::getShortPatchBytes(ConvolutionOpInterface conv, int64_t,
+                                         int64_t) {
+  return 2 * conv.getRowLength();
 }
 
 int64_t slb::bitpack::getFloatPatchBytes(ConvolutionOpInterface conv, int64_t,

@@ -63,10 +63,14 @@ int64_t getBitPatchBytes(ConvolutionOpInterface conv, int64_t pixels,
                          int64_t pointerBytes);
 int64_t getByteLookupPatchBytes(ConvolutionOpInterface conv, int64_t pixels,
                                 int64_t pointerBytes);
+int64_t getShortLookupPatchBytes(ConvolutionOpInterface conv, int64_t pixels,
+                                 int64_t pointerBytes);
 int64_t getFloatLookupPatchBytes(ConvolutionOpInterface conv, int64_t pixels,
                                  int64_t pointerBytes);
 int64_t getBytePatchBytes(ConvolutionOpInterface conv, int64_t pixels,
                           int64_t pointerBytes);
+int64_t getShortPatchBytes(ConvolutionOpInterface conv, int64_t pixels,
+                           int64_t pointerBytes);
 int64_t getFloatPatchBytes(ConvolutionOpInterface conv, int64_t pixels,
                            int64_t pointerBytes);
 int64_t getByteTableBytes(ConvolutionOpInterface conv, int64_t pixels,

@@ -19,6 +19,35 @@ using namespace slb::bitpack;
 // What kernels ask of a layer
 //===----------------------------------------------------------------------===//
 
+static InputForm getPlanesForm(ArrayRef<int64_t> planes) {
+  int64_t sum = 0;
+  for (int64_t coefficient : planes.drop_front())
+    sum += coefficient;
+  if (planes.front() == 0)
+    return InputForm::UnsignedPlanes;
+  if (2 * planes.front() != -sum || planes[1] % 2 != 0)
+    return InputForm::OtherPlanes;
+  return planes.size() == 2 ? InputForm::SignPlane : InputForm::SignPlanes;
+}
+
+InputForm slb::bitpack::getInputForm(ConvolutionOpInterface conv) {
+  switch (getStorage(conv.getInput())) {
+  case Storage::Planes:
+    return getPlanesForm(conv.getInputPlanes());
+  case Storage::UnsignedBytes:
+    return InputForm::UnsignedBytes;
+  case Storage::SignedBytes:
+    return InputForm::SignedBytes;
+  case Storage::Shorts:
+    return InputForm::Shorts;
+  case Storage::Integers:
+    return InputForm::None;
+  case Storage::Floats:
+    return InputForm::Floats;
+  }
+  llvm_unreachable("unknown storage");
+}
+
 /// Whether all values of planes, whose offset comes first, are in [lo, hi].
 static bool isWithin(ArrayRef<int64_t> planes, int64_t lo, int64_t hi) {
   int64_t lowest = planes.front(), highest = planes.front();
@@ -33,19 +62,21 @@ static bool isDepthwise(ConvolutionOpInterface conv) {
   return conv.getGroups() == conv.getInputChannels() && conv.getGroups() > 1;
 }
 
-/// Neighbouring outputs share inputs, which come in slices of tables, and the
-/// sums of a tap's column fit lanes of 16 bits. Tiles are hardly slower and
-/// take less memory where the lanes of a row are many.
+/// Neighbouring outputs share inputs, which come in slices of tables, the
+/// sums of a tap's column fit lanes of 16 bits, and those of padding are 0.
+/// Tiles are hardly slower and take less memory where the lanes of a row are
+/// many.
 static bool hasRowsOfTaps(ConvolutionOpInterface conv) {
   int64_t channels = conv.getInputChannels();
   int64_t height = conv.getKernel()[0], width = conv.getKernel()[1];
   bool hasSlices =
       channels % 32 == 0 || (channels == 16 && height == 3 && width == 3);
   return hasSlices && height * channels <= 256 && conv.getGroups() == 1 &&
-         getRowLaneBytes(conv) <= 8192 && width > 1 &&
-         conv.getStrides()[1] == 1 && conv.getDilations()[1] == 1 &&
-         conv.getPads()[2] < width && conv.getPads()[3] < width &&
-         conv.getPool()[0] == 1 && conv.getPool()[1] == 1;
+         conv.getPadValue() == 0 && getRowLaneBytes(conv) <= 8192 &&
+         width > 1 && conv.getStrides()[1] == 1 &&
+         conv.getDilations()[1] == 1 && conv.getPads()[2] < width &&
+         conv.getPads()[3] < width && conv.getPool()[0] == 1 &&
+         conv.getPool()[1] == 1;
 }
 
 static bool isKnown(Value weights) {
@@ -58,8 +89,8 @@ static bool meets(ConvolutionOpInterface conv, Requirement requirement,
   switch (requirement) {
   case Requirement::Nothing:
     return true;
-  case Requirement::InputStorage:
-    return strategy.input == getStorage(conv.getInput());
+  case Requirement::Input:
+    return (strategy.input & getInputForm(conv)) != InputForm::None;
   case Requirement::WeightStorage:
     return strategy.weights == weights ||
            (strategy.weights == WeightStorage::Nibbles &&
@@ -68,11 +99,10 @@ static bool meets(ConvolutionOpInterface conv, Requirement requirement,
     return strategy.weights == weights || isKnown(conv.getWeights());
   case Requirement::ShortInputs:
     return getInputPlaneCount(conv) <= 3;
-  case Requirement::NoMask:
-    return getMaskCount(conv) == 0;
+  case Requirement::InputsAsSignedBytes:
+    return isWithin(conv.getInputPlanes(), INT8_MIN, INT8_MAX);
   case Requirement::InputsAsBytes:
-    return getMaskCount(conv) == 0 &&
-           isWithin(conv.getInputPlanes(), 0, UINT8_MAX);
+    return isWithin(conv.getInputPlanes(), 0, UINT8_MAX);
   case Requirement::FourWeightPlanes:
     return getWeightPlaneCount(conv) == 4;
   case Requirement::UpToFourWeightPlanes:
@@ -93,16 +123,16 @@ StringRef slb::bitpack::describeRequirement(Requirement requirement) {
   switch (requirement) {
   case Requirement::Nothing:
     return "nothing";
-  case Requirement::InputStorage:
-    return "an input stored otherwise";
+  case Requirement::Input:
+    return "an input of another form";
   case Requirement::WeightStorage:
     return "weights stored otherwise";
   case Requirement::ConstantWeights:
     return "constant weights, whose layout it changes";
   case Requirement::ShortInputs:
     return "an input of up to 3 planes";
-  case Requirement::NoMask:
-    return "an input of planes without an offset";
+  case Requirement::InputsAsSignedBytes:
+    return "an input of planes whose values are signed bytes";
   case Requirement::InputsAsBytes:
     return "an input of planes whose values are unsigned bytes";
   case Requirement::FourWeightPlanes:
@@ -125,7 +155,7 @@ StringRef slb::bitpack::describeRequirement(Requirement requirement) {
 std::optional<Requirement>
 slb::bitpack::getUnmet(const ConvolutionStrategy &strategy,
                        ConvolutionOpInterface conv) {
-  Requirement needs = strategy.needs | Requirement::InputStorage |
+  Requirement needs = strategy.needs | Requirement::Input |
                       Requirement::WeightStorage | Requirement::ConstantWeights;
   // In order: those of planes are asked only where storage is planes.
   for (uint32_t bit = 1; bit <= llvm::to_underlying(needs); bit <<= 1) {
@@ -184,7 +214,7 @@ bool slb::bitpack::hasTileEpilogue(const ConvolutionStrategy &strategy,
   if (!isChannelsFirst(strategy))
     return false;
   if (conv.getThresholds())
-    return true;
+    return getStorage(conv.getOutput()) == Storage::Planes;
   if (!conv.getMultiplier() || !isOfBytes(conv.getOutput()))
     return false;
   bool isSigned = getStorage(conv.getOutput()) == Storage::SignedBytes;

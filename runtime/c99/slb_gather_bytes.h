@@ -15,7 +15,8 @@
 #include <string.h>
 
 /// Copies the input values that position (y, x), before pooling, of one group
-/// depends on: patch [kernel_h][kernel_w][in_c / groups], zero in the padding.
+/// depends on: patch [kernel_h][kernel_w][in_c / groups], bytes of
+/// pad_value in the padding.
 /// Input [in_h][in_w][in_c] and patch hold elements of `element_size` bytes.
 static void slb_gather_bytes(const slb_conv2d *g, size_t element_size,
                              const void *input, int32_t y, int32_t x,
@@ -34,7 +35,7 @@ static void slb_gather_bytes(const slb_conv2d *g, size_t element_size,
       taps = joined && pixel >= 0 ? last - kx : 1;
       const size_t bytes = (size_t)taps * tap_bytes;
       if (pixel < 0)
-        memset(target, 0, bytes);
+        memset(target, g->pad_value, bytes);
       else
         memcpy(target, source + (size_t)pixel * pixel_bytes, bytes);
       target += bytes;

@@ -1,4 +1,4 @@
-//===- slb_quantize_u8.h - floats to uint8_t ----------------------*- C -*-===//
+//===- slb_quantize_u8.h - Floats to unsigned bytes -----------------------===//
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,16 +7,15 @@
 #ifndef SLB_QUANTIZE_U8_H
 #define SLB_QUANTIZE_U8_H
 
-#include "slb_quantize.h"
+#include "slb_quantize_channel.h"
 
 #include <stdint.h>
 
-/// Writes y[c], the integer of [lo, hi] nearest to x[c] / scale, ties up, of n
-/// channels.
-static void slb_quantize_u8(const float *x, int32_t n, float scale, int32_t lo,
-                            int32_t hi, uint8_t *y) {
+/// Writes what is stored, see slb_quantizer, for n channels. y [n].
+static void slb_quantize_u8(const slb_quantizer *q, const float *scale,
+                            const float *x, int32_t n, uint8_t *y) {
   for (int32_t c = 0; c < n; ++c)
-    y[c] = (uint8_t)slb_round(x[c] / scale, lo, hi);
+    y[c] = (uint8_t)slb_quantize_channel(q, scale, x, c);
 }
 
 #endif // SLB_QUANTIZE_U8_H

@@ -239,7 +239,7 @@ slb_tile_bytes_bits_mve(const slb_conv2d *g, int32_t is_signed,
       (int32_t *)(void *)(sources + g->kernel_h * g->kernel_w * SLB_MVE_LANES);
   uint8_t *zeros =
       (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_MVE_LANES : 0));
-  memset(zeros, 0, (size_t)g->in_c);
+  memset(zeros, g->pad_value, (size_t)g->in_c);
   for (int32_t half = 0; half < 2; ++half) // the empty subsets' sums
     memset(tables + half * 16 * SLB_MVE_STEP, 0,
            sizeof(uint16_t) * SLB_MVE_STEP);

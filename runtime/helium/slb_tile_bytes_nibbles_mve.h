@@ -113,7 +113,7 @@ slb_tile_bytes_nibbles_mve(const slb_conv2d *g, int32_t is_signed, int32_t step,
       (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_MVE_DOT_LANES : 0));
   uint8_t *split = values + SLB_MVE_DOT_LANES * pixel;
   uint8_t *zeros = split + SLB_MVE_DOT_LANES * pixel;
-  memset(zeros, 0, (size_t)g->in_c);
+  memset(zeros, g->pad_value, (size_t)g->in_c);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     slb_tile_sources(g, &tile, position, input, g->in_c, zeros, sources);

@@ -189,11 +189,11 @@ static void slb_row_start(const slb_conv2d *g, const slb_row *row,
 
 /// Computes row oy of the outputs of a convolution of bytes with bit planes, as
 /// slb_tile_bytes_bits does a tile, where stride_w = dilation_w = groups = 1,
-/// there is no pooling, pad_left < kernel_w, as is the padding at the right,
-/// kernel_h * in_c <= 256, and 32 divides in_c, or it is 16 and the kernel 3x3.
-/// input   [in_h][in_w][in_c]
-/// weights [out_c][weight planes][ceil(R / 32)]
-/// scratch 4096 + 4 * (1 + kernel_w * out_c * (weight planes)) * step +
+/// pad_value = 0, there is no pooling, pad_left < kernel_w, as is the padding
+/// at the right, kernel_h * in_c <= 256, and 32 divides in_c, or it is 16 and
+/// the kernel 3x3. input   [in_h][in_w][in_c] weights [out_c][weight
+/// planes][ceil(R / 32)] scratch 4096 + 4 * (1 + kernel_w * out_c * (weight
+/// planes)) * step +
 ///         4 * (kernel_w / 2 + out_w + 1) + in_c bytes, step = kernel_w / 2 +
 ///         4 * ceil(in_w / 8); aligned to 4
 ///         from row 0 on the scratch must stay as it was left

@@ -38,7 +38,7 @@ static void slb_tile_group_bytes(const slb_conv2d *g, const slb_tile *tile,
     bytes->first = group * channels;
     bytes->channels = channels;
     if (group == 0) {
-      memset(patch, 0, (size_t)g->in_c);
+      memset(patch, g->pad_value, (size_t)g->in_c);
       slb_tile_sources(g, tile, position, input, g->in_c, patch,
                        bytes->sources);
     }

@@ -77,7 +77,7 @@ slb_tile_depthwise(const slb_conv2d *g, int32_t is_signed,
   uint8_t *zeros =
       (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_LANES_DEPTHWISE : 0));
   int8_t *unpacked = (int8_t *)zeros + g->in_c;
-  memset(zeros, 0, (size_t)g->in_c);
+  memset(zeros, g->pad_value, (size_t)g->in_c);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     slb_tile_sources(g, &tile, position, input, g->in_c, zeros, sources);

@@ -55,9 +55,9 @@ typedef struct slb_bit_tile {
 /// Gathers the patch of position (y, x) as patch `p` of the tile and computes
 /// its base,
 ///   B0 * (sum_i A_i * popcount(p_i) + A0 * popcount(m)),
-/// and for activations of two values, -A0 * popcount(p) * sum_j B_j more, as
-///   A_0 * popcount(p & w) + A0 * popcount(m & w)
-///     = -A0 * (popcount(p) - popcount((p ^ w) & m)), where A_0 = -2 * A0.
+/// and for planes of +-1, sum_i A_i / 2 * popcount(p_i) * sum_j B_j more, as
+///   A_i * popcount(p_i & w) - A_i / 2 * popcount(m & w)
+///     = A_i / 2 * (popcount(p_i) - popcount((p_i ^ w) & m)).
 static void slb_fill_bit_patch(const slb_bit_counter *counter,
                                const slb_conv2d *g, const slb_planes *a,
                                const slb_planes *w, const uint32_t *input,
@@ -99,8 +99,8 @@ static void slb_sum_4x4_bits(const slb_bit_counter *counter,
     for (int32_t j = 0; j < w->count; ++j) {
       x.patch = patch + i * tile->plane_words;
       x.row = row + j * words;
-      x.scale =
-          w->coefficient[j] * (a->offset != 0 ? a->offset : a->coefficient[i]);
+      x.scale = w->coefficient[j] *
+                (a->offset != 0 ? -a->coefficient[i] / 2 : a->coefficient[i]);
       counter->count(&x, sums);
     }
 }
@@ -151,8 +151,7 @@ static void slb_dot_bit_tile(const slb_bit_counter *counter,
 
 /// Computes `pixels` neighbouring outputs, from output `first` in raster order
 /// on, of a convolution of bit planes with bit planes, as slb_conv2d_bits_bits
-/// does one. The activations' A0 is 0, or they have one plane and A_0 = -2 *
-/// A0.
+/// does one. The activations' A0 is 0, or minus half of the sum of the A_i.
 /// input   [in_h][in_w][activation planes][ceil(in_c / 32)]
 /// weights [out_c][weight planes][ceil(R / 32)]
 /// scratch of 4 * pixels * (2 + slots * stride * (activation planes + (A0 !=

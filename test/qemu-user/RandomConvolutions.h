@@ -46,6 +46,7 @@ static slb_conv2d drawConvolution(uint32_t *state) {
   const int32_t group_in = drawInteger(state, 0, 3)
                                ? drawInteger(state, 1, 70)
                                : 32 * drawInteger(state, 1, 16);
+  g.pad_value = 0;
   g.groups = drawInteger(state, 0, 3) ? 1 : drawInteger(state, 2, 4);
   g.in_c = group_in * g.groups;
   g.out_c = g.groups * drawInteger(state, 1, 20);

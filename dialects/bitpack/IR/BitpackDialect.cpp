@@ -1,5 +1,4 @@
-//===- BitpackDialect.cpp - registration and storage kinds
-//-----------------===//
+//===- BitpackDialect.cpp - registration, attributes, storage kinds -------===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -8,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/bitpack/IR/BitpackDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 using namespace slb::bitpack;
@@ -23,6 +24,103 @@ void BitpackDialect::initialize() {
       >();
 }
 
+//===----------------------------------------------------------------------===//
+// Attributes of others' operations
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyCount(Operation *op, NamedAttribute attribute,
+                                 int64_t smallest) {
+  auto count = dyn_cast<IntegerAttr>(attribute.getValue());
+  if (count && count.getType().isInteger(64) && count.getInt() >= smallest)
+    return success();
+  return op->emitOpError("expects '")
+         << attribute.getName().getValue() << "' of at least " << smallest
+         << " in 64 bits, but got " << attribute.getValue();
+}
+
+/// {vectors, inputs, outputs}: how many, and for each port those of all
+/// vectors.
+static LogicalResult verifySelfCheck(Operation *op, Attribute value) {
+  auto check = dyn_cast<DictionaryAttr>(value);
+  auto isArrays = [](Attribute attribute) {
+    auto arrays = dyn_cast_or_null<ArrayAttr>(attribute);
+    return arrays && llvm::all_of(arrays, llvm::IsaPred<DenseElementsAttr>);
+  };
+  if (check && dyn_cast_or_null<IntegerAttr>(check.get("vectors")) &&
+      isArrays(check.get("inputs")) && isArrays(check.get("outputs")))
+    return success();
+  return op->emitOpError("expects 'bitpack.self_check' of vectors, inputs and "
+                         "outputs, but got ")
+         << value;
+}
+
+LogicalResult
+BitpackDialect::verifyOperationAttribute(Operation *op,
+                                         NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!isa<ModuleOp>(op))
+    return op->emitOpError("expects '")
+           << name << "' only on modules, arguments and results";
+  if (name == "bitpack.self_check")
+    return verifySelfCheck(op, attribute.getValue());
+  if (name == "bitpack.arena_alignment")
+    return verifyCount(op, attribute, 1);
+  if (name == "bitpack.arena_bytes" || name == "bitpack.arena_lower_bound" ||
+      name == "bitpack.scratch_bytes")
+    return verifyCount(op, attribute, 0);
+  if (name != "bitpack.target" && name != "bitpack.model_hash")
+    return op->emitOpError("expects attributes of the bitpack dialect, but "
+                           "got '")
+           << name << "'";
+  if (!isa<StringAttr>(attribute.getValue()))
+    return op->emitOpError("expects '")
+           << name << "' to be a string, but got " << attribute.getValue();
+  return success();
+}
+
+/// Of an argument or a result, whose type it has in storage.
+static LogicalResult verifyPort(Operation *op, Type stored,
+                                NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (name == "bitpack.type") {
+    auto type = dyn_cast<TypeAttr>(attribute.getValue());
+    if (type && isa<RankedTensorType>(type.getValue()))
+      return success();
+    return op->emitOpError("expects 'bitpack.type' to be a tensor, but got ")
+           << attribute.getValue();
+  }
+  if (name != "bitpack.offset")
+    return op->emitOpError("expects 'bitpack.type' or 'bitpack.offset' of "
+                           "arguments and results, but got '")
+           << name << "'";
+  if (isa<IntegerAttr>(attribute.getValue()) &&
+      getStorage(stored) == Storage::UnsignedBytes)
+    return success();
+  return op->emitOpError("expects 'bitpack.offset' of unsigned bytes, but got ")
+         << attribute.getValue() << " of " << stored;
+}
+
+LogicalResult
+BitpackDialect::verifyRegionArgAttribute(Operation *op, unsigned region,
+                                         unsigned argument,
+                                         NamedAttribute attribute) {
+  return verifyPort(op, op->getRegion(region).getArgument(argument).getType(),
+                    attribute);
+}
+
+LogicalResult BitpackDialect::verifyRegionResultAttribute(
+    Operation *op, unsigned, unsigned result, NamedAttribute attribute) {
+  auto function = dyn_cast<FunctionOpInterface>(op);
+  if (!function)
+    return op->emitOpError("expects '")
+           << attribute.getName().getValue() << "' only on functions";
+  return verifyPort(op, function.getResultTypes()[result], attribute);
+}
+
+//===----------------------------------------------------------------------===//
+// Storage
+//===----------------------------------------------------------------------===//
+
 Storage slb::bitpack::getStorage(Type type) {
   Type element = getElementTypeOrSelf(type);
   if (element.isF32())
@@ -31,6 +129,8 @@ Storage slb::bitpack::getStorage(Type type) {
     return Storage::UnsignedBytes;
   if (element.isSignlessInteger(8))
     return Storage::SignedBytes;
+  if (element.isInteger(16))
+    return Storage::Shorts;
   return element.isUnsignedInteger(32) ? Storage::Planes : Storage::Integers;
 }
 
@@ -42,6 +142,8 @@ StringRef slb::bitpack::stringifyStorage(Storage storage) {
     return "s8";
   case Storage::Planes:
     return "bits";
+  case Storage::Shorts:
+    return "s16";
   case Storage::Integers:
     return "s32";
   case Storage::Floats:
@@ -58,6 +160,22 @@ WeightStorage slb::bitpack::getWeightStorage(Type type) {
     return WeightStorage::SignedBytes;
   return cast<ShapedType>(type).getRank() == 2 ? WeightStorage::Nibbles
                                                : WeightStorage::Planes;
+}
+
+std::pair<int64_t, int64_t> slb::bitpack::getIntegerLimits(Storage storage) {
+  switch (storage) {
+  case Storage::UnsignedBytes:
+    return {0, UINT8_MAX};
+  case Storage::SignedBytes:
+    return {INT8_MIN, INT8_MAX};
+  case Storage::Shorts:
+    return {INT16_MIN, INT16_MAX};
+  case Storage::Planes:
+  case Storage::Integers:
+  case Storage::Floats:
+    return {INT32_MIN, INT32_MAX};
+  }
+  llvm_unreachable("unknown storage");
 }
 
 int64_t slb::bitpack::getStorageBytes(Type type) {

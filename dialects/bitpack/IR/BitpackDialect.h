@@ -28,7 +28,14 @@
 namespace slb::bitpack {
 
 /// How activations are stored, see the dialect's table.
-enum class Storage { UnsignedBytes, SignedBytes, Planes, Integers, Floats };
+enum class Storage {
+  UnsignedBytes,
+  SignedBytes,
+  Planes,
+  Shorts,
+  Integers,
+  Floats
+};
 
 /// The storage of a tensor or memref; its element type tells.
 Storage getStorage(mlir::Type type);
@@ -36,7 +43,7 @@ inline Storage getStorage(mlir::Value value) {
   return getStorage(value.getType());
 }
 
-/// As kernels' names spell it: u8, s8, bits, s32, f32.
+/// As kernels' names spell it: u8, s8, bits, s16, s32, f32.
 llvm::StringRef stringifyStorage(Storage storage);
 
 /// How a filter is stored: planes [O][plane][ceil(R / 32)], nibbles
@@ -45,6 +52,10 @@ enum class WeightStorage { Planes, Nibbles, SignedBytes, Floats };
 
 /// Words of planes have three dimensions, words of nibbles two.
 WeightStorage getWeightStorage(mlir::Type type);
+
+/// The integers that an element can hold, the lowest and the highest; those of
+/// int32 for planes and floats.
+std::pair<int64_t, int64_t> getIntegerLimits(Storage storage);
 
 /// Bytes of a tensor or memref of static shape.
 int64_t getStorageBytes(mlir::Type type);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/bitpack/IR/BitpackDialect.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace slb::bitpack;
@@ -99,23 +100,87 @@ static int64_t countWindows(int64_t padded, int64_t window, int64_t stride) {
   return padded < window ? 0 : (padded - window) / stride + 1;
 }
 
+/// Numbers that become int32_t in C.
+static LogicalResult verifyInt32(Operation *op, StringRef name,
+                                 ArrayRef<int64_t> values) {
+  for (int64_t value : values)
+    if (!llvm::isInt<32>(value))
+      return op->emitOpError("expects ")
+             << name << " of 32 bits, but got " << value;
+  return success();
+}
+
+/// Offset and coefficients: a power of two more each, as codes have them.
+static LogicalResult verifyPlanes(Operation *op, StringRef name,
+                                  ArrayRef<int64_t> planes) {
+  if (planes.empty())
+    return success();
+  if (planes.size() < 2 || planes.size() > 9)
+    return op->emitOpError("expects an offset and 1 to 8 coefficients of the ")
+           << name << ", but got " << planes.size() << " numbers";
+  for (unsigned j = 0; j + 1 < planes.size(); ++j)
+    if (planes[1] <= 0 || planes[j + 1] != planes[1] << j)
+      return op->emitOpError("expects coefficients of the ")
+             << name << " that double from plane to plane, but got "
+             << planes.drop_front();
+  return verifyInt32(op, name, planes);
+}
+
+/// What a formula is clamped to must fit where it is stored: `lo` is code 0 of
+/// planes.
 static LogicalResult verifyRange(Operation *op, int64_t shift, int64_t lo,
-                                 int64_t hi) {
+                                 int64_t hi, Storage storage,
+                                 ArrayRef<int64_t> planes) {
   if (shift < 0 || shift > 62)
     return op->emitOpError("expects a shift from 0 to 62, but got ") << shift;
   if (lo > hi)
     return op->emitOpError("expects lo <= hi, but got ") << lo << " and " << hi;
+  auto [lowest, highest] = getIntegerLimits(storage);
+  if (!planes.empty()) {
+    lowest = lo;
+    highest = lo + (int64_t(1) << (planes.size() - 1)) - 1;
+  }
+  if (lo < lowest || hi > highest)
+    return op->emitOpError("expects integers of ")
+           << stringifyStorage(storage) << " from " << lowest << " to "
+           << highest << ", but got " << lo << " to " << hi;
   return success();
+}
+
+/// `offset`, what a byte of 0 stands for, or the byte that stands for 0.
+static LogicalResult verifyOffset(Operation *op, StringRef name, int64_t offset,
+                                  int64_t lowest, int64_t highest,
+                                  Storage storage) {
+  if (offset == 0 || (storage == Storage::UnsignedBytes && offset >= lowest &&
+                      offset <= highest))
+    return success();
+  return op->emitOpError("expects ")
+         << name << " of unsigned bytes from " << lowest << " to " << highest
+         << ", but got " << offset << " of " << stringifyStorage(storage);
+}
+
+/// The elements of a parameter, where they are known.
+template <typename T>
+static std::optional<SmallVector<T>> getElements(Value parameter) {
+  DenseElementsAttr elements;
+  if (!parameter || !matchPattern(parameter, m_Constant(&elements)))
+    return std::nullopt;
+  return llvm::to_vector(elements.getValues<T>());
 }
 
 /// Adds an operand that is read pixel by pixel, if the output may overwrite it.
 /// Planes are cleared before they are filled, so that they must not lie over
 /// integers that are read while that happens; other operands are unpacked
-/// first.
+/// first. C lets no array of shorts be one of another type.
 static void addInPlaceOperand(OpOperand &operand, Value output,
                               SmallVectorImpl<OpOperand *> &operands) {
-  if (getStorage(output) != Storage::Planes ||
-      getStorage(operand.get()) != Storage::Integers)
+  Storage from = getStorage(operand.get()), to = getStorage(output);
+  bool overwritesIntegers = to == Storage::Planes && from == Storage::Integers;
+  bool mixesShorts = (from == Storage::Shorts) != (to == Storage::Shorts) &&
+                     from != Storage::UnsignedBytes &&
+                     from != Storage::SignedBytes &&
+                     to != Storage::UnsignedBytes && to != Storage::SignedBytes;
+  if (!overwritesIntegers && !mixesShorts)
     operands.push_back(&operand);
 }
 
@@ -193,6 +258,40 @@ static LogicalResult verifyParameter(Conv2DOp op, StringRef name,
          << " channels, but got " << type;
 }
 
+/// Codes are counted up, and each of them is stored as it is or as its value.
+static LogicalResult verifyThresholds(Conv2DOp op) {
+  Storage output = getStorage(op.getOutput());
+  ArrayRef<int64_t> values = op.getOutputValues();
+  if ((output == Storage::Planes) != values.empty())
+    return op.emitOpError("expects output_values just where thresholds give "
+                          "no planes, but got ")
+           << values.size() << " for " << op.getOutput().getType();
+  int64_t levels = cast<ShapedType>(op.getThresholds().getType()).getDimSize(1);
+  int64_t codes = values.empty()
+                      ? int64_t(1) << getPlaneCount(op.getOutputPlanes())
+                      : int64_t(values.size());
+  if (levels != codes - 1)
+    return op.emitOpError("expects ")
+           << codes - 1 << " thresholds a channel, but got " << levels;
+  auto [lowest, highest] = getIntegerLimits(output);
+  for (int64_t value : values)
+    if (value < lowest || value > highest)
+      return op.emitOpError("expects output_values from ")
+             << lowest << " to " << highest << ", but got " << value;
+  if (auto thresholds = getElements<int32_t>(op.getThresholds()))
+    for (size_t i = 1; i < thresholds->size(); ++i)
+      if (i % levels != 0 && (*thresholds)[i] < (*thresholds)[i - 1])
+        return op.emitOpError("expects thresholds that ascend, but got ")
+               << (*thresholds)[i] << " after " << (*thresholds)[i - 1]
+               << " in channel " << i / levels;
+  if (auto signs = getElements<int8_t>(op.getSigns()))
+    for (int8_t sign : *signs)
+      if (sign != 1 && sign != -1)
+        return op.emitOpError("expects signs of 1 and -1, but got ")
+               << int(sign);
+  return success();
+}
+
 static LogicalResult verifyEpilogue(Conv2DOp op) {
   if (failed(verifyParameter(op, "thresholds", op.getThresholds(), 2)) ||
       failed(verifyParameter(op, "signs", op.getSigns())) ||
@@ -215,20 +314,55 @@ static LogicalResult verifyEpilogue(Conv2DOp op) {
   if (op.getResidual() && op.getThresholds())
     return op.emitOpError("expects no residual with thresholds");
   Storage output = getStorage(op.getOutput());
-  if (op.getThresholds() && output != Storage::Planes)
-    return op.emitOpError("expects an output of planes with thresholds, but "
-                          "got ")
-           << op.getOutput().getType();
   if (!op.getScale() != (output != Storage::Floats))
     return op.emitOpError("expects an output of floats just with scale and "
                           "bias, but got ")
            << op.getOutput().getType();
-  return verifyRange(op, op.getShift(), op.getLo(), op.getHi());
+  if (op.getResidual() &&
+      !op.getScale() != (getStorage(op.getResidual()) != Storage::Floats))
+    return op.emitOpError("expects a residual of floats just with scale and "
+                          "bias, but got ")
+           << op.getResidual().getType();
+  if (op.getThresholds())
+    return verifyThresholds(op);
+  if (!op.getOutputValues().empty())
+    return op.emitOpError("expects output_values only with thresholds");
+  if (op.getScale())
+    return success();
+  if (failed(
+          verifyInt32(op, "residual_multiplier", {op.getResidualMultiplier()})))
+    return failure();
+  return verifyRange(op, op.getShift(), op.getLo(), op.getHi(), output,
+                     op.getOutputPlanes());
+}
+
+/// Floats are multiplied by any weights, integers only by integers.
+static LogicalResult verifyOperands(Conv2DOp op) {
+  Storage input = getStorage(op.getInput());
+  bool hasFloatWeights =
+      getWeightStorage(op.getWeights().getType()) == WeightStorage::Floats;
+  if (input == Storage::Integers ||
+      (input != Storage::Floats && hasFloatWeights))
+    return op.emitOpError("expects an input of up to 16 bits, or of floats for "
+                          "weights of floats, but got ")
+           << op.getInput().getType() << " and " << op.getWeights().getType();
+  if (input == Storage::Floats && !op.getScale())
+    return op.emitOpError("expects scale and bias for an input of floats");
+  if (failed(
+          verifyOffset(op, "pad_value", op.getPadValue(), 0, UINT8_MAX, input)))
+    return failure();
+  for (auto [name, planes] : {std::pair("input", op.getInputPlanes()),
+                              std::pair("weights", op.getWeightPlanes()),
+                              std::pair("residual", op.getResidualPlanes()),
+                              std::pair("output", op.getOutputPlanes())})
+    if (failed(verifyPlanes(op, name, planes)))
+      return failure();
+  return success();
 }
 
 LogicalResult Conv2DOp::verify() {
-  if (failed(verifyGeometry(*this)) || failed(verifyWeights(*this)) ||
-      failed(verifyEpilogue(*this)))
+  if (failed(verifyGeometry(*this)) || failed(verifyOperands(*this)) ||
+      failed(verifyWeights(*this)) || failed(verifyEpilogue(*this)))
     return failure();
   int64_t pixels = getOutputHeight() * getOutputWidth();
   if (getResidual() &&
@@ -309,6 +443,16 @@ LogicalResult Pool2DOp::verify() {
   if ((getKind() == PoolKind::Average) && input != Storage::Floats)
     return emitOpError("expects floats to average, but got ")
            << stringifyStorage(input);
+  if (getKind() == PoolKind::Sum &&
+      (input == Storage::Floats || input == Storage::Integers))
+    return emitOpError("expects integers of up to 16 bits to sum, but got ")
+           << stringifyStorage(input);
+  if (getInputOffset() != 0 && getKind() != PoolKind::Sum)
+    return emitOpError("expects input_offset only of sums");
+  if (failed(verifyPlanes(*this, "input", getInputPlanes())) ||
+      failed(verifyOffset(*this, "input_offset", getInputOffset(), -UINT8_MAX,
+                          0, input)))
+    return failure();
   if (failed(verifyStored(*this, "input", getInput().getType(), in[0] * in[1],
                           in[2], planeCount)))
     return failure();
@@ -321,10 +465,19 @@ LogicalResult Pool2DOp::verify() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult RequantizeOp::verify() {
-  if (failed(verifyRange(*this, getShift(), getLo(), getHi())))
+  for (Value value : {getInput(), getOther(), getOutput()})
+    if (value && getStorage(value) == Storage::Floats)
+      return emitOpError("expects integers, but got ") << value.getType();
+  if (!getOther() != (getOtherMultiplier() == 0))
+    return emitOpError("expects a second operand and its multiplier together");
+  if (failed(verifyInt32(*this, "multipliers",
+                         {getMultiplier(), getOtherMultiplier()})) ||
+      failed(verifyPlanes(*this, "input", getInputPlanes())) ||
+      failed(verifyPlanes(*this, "other", getOtherPlanes())) ||
+      failed(verifyPlanes(*this, "output", getOutputPlanes())) ||
+      failed(verifyRange(*this, getShift(), getLo(), getHi(),
+                         getStorage(getOutput()), getOutputPlanes())))
     return failure();
-  if (getStorage(getOutput()) == Storage::Floats)
-    return emitOpError("expects integers, but got ") << getOutput().getType();
   if (failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
                           getChannels(), getPlaneCount(getInputPlanes()))))
     return failure();
@@ -377,22 +530,77 @@ SmallVector<OpOperand *> ReluOp::getInPlaceOperands() {
 // DequantizeOp, QuantizeOp
 //===----------------------------------------------------------------------===//
 
+/// One scale, or scales for each channel or for whole pixels.
+template <typename OpTy> static LogicalResult verifyScales(OpTy op) {
+  int64_t count = op.getScales().size(), stride = op.getScaleStride();
+  int64_t channels = op.getChannels(), elements = op.getPixels() * channels;
+  bool isPerChannel = stride == 1 && count == channels;
+  bool isPerPixel = stride > 0 && stride % channels == 0 && count > 0 &&
+                    elements % (stride * count) == 0;
+  if (count != 1 && !isPerChannel && !isPerPixel)
+    return op.emitOpError("expects one scale, or one for each channel or for "
+                          "whole pixels, but got ")
+           << count << " for " << stride << " elements each of " << channels
+           << " channels";
+  for (float scale : op.getScales())
+    if (!std::isfinite(scale) || scale <= 0)
+      return op.emitOpError("expects positive finite scales, but got ")
+             << scale;
+  return success();
+}
+
 LogicalResult DequantizeOp::verify() {
+  Storage input = getStorage(getInput());
+  if (input == Storage::Floats)
+    return emitOpError("expects an input of integers, but got ")
+           << getInput().getType();
   if (getStorage(getOutput()) != Storage::Floats)
     return emitOpError("expects an output of floats, but got ")
            << getOutput().getType();
-  if (failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
+  if (failed(verifyScales(*this)) ||
+      failed(verifyPlanes(*this, "input", getInputPlanes())) ||
+      failed(verifyOffset(*this, "input_offset", getInputOffset(), -UINT8_MAX,
+                          0, input)) ||
+      failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
                           getChannels(), getPlaneCount(getInputPlanes()))))
     return failure();
   return verifyStored(*this, "output", getOutput().getType(), getPixels(),
                       getChannels(), 0);
 }
 
+/// The values, or lo to hi, fit the output, which holds their codes as planes.
+static LogicalResult verifyQuantized(QuantizeOp op) {
+  ArrayRef<int64_t> values = op.getValues();
+  int64_t lo = op.getLo(), hi = op.getHi(), offset = op.getOutputOffset();
+  for (size_t i = 1; i < values.size(); ++i)
+    if (values[i] <= values[i - 1])
+      return op.emitOpError("expects values that ascend, but got ")
+             << values[i] << " after " << values[i - 1];
+  if (!values.empty() && (values.front() != lo || values.back() != hi))
+    return op.emitOpError("expects values from lo to hi, but got ")
+           << values.front() << " to " << values.back();
+  if (!values.empty() && !op.getOutputPlanes().empty()) {
+    lo = 0; // Codes, not integers.
+    hi = int64_t(values.size()) - 1;
+  }
+  return verifyRange(op, /*shift=*/0, lo - offset, hi - offset,
+                     getStorage(op.getOutput()), op.getOutputPlanes());
+}
+
 LogicalResult QuantizeOp::verify() {
+  Storage output = getStorage(getOutput());
   if (getStorage(getInput()) != Storage::Floats)
     return emitOpError("expects an input of floats, but got ")
            << getInput().getType();
-  if (failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
+  if (output == Storage::Floats)
+    return emitOpError("expects an output of integers, but got ")
+           << getOutput().getType();
+  if (failed(verifyScales(*this)) ||
+      failed(verifyPlanes(*this, "output", getOutputPlanes())) ||
+      failed(verifyOffset(*this, "output_offset", getOutputOffset(), -UINT8_MAX,
+                          0, output)) ||
+      failed(verifyQuantized(*this)) ||
+      failed(verifyStored(*this, "input", getInput().getType(), getPixels(),
                           getChannels(), 0)))
     return failure();
   return verifyStored(*this, "output", getOutput().getType(), getPixels(),
@@ -404,6 +612,8 @@ LogicalResult QuantizeOp::verify() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult ConcatOp::verify() {
+  if (getInputs().empty())
+    return emitOpError("expects inputs to join, but got none");
   if (getInputs().size() != getChannels().size())
     return emitOpError("expects a number of channels for each of ")
            << getInputs().size() << " inputs, but got " << getChannels().size();

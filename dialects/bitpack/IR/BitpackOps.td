@@ -18,8 +18,8 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 
 /// Activations, see the dialect's table.
 def Bitpack_Storage : AnyTypeOf<[
-    StaticShapeTensorOf<[UI8, I8, UI32, I32, F32]>,
-    StaticShapeMemRefOf<[UI8, I8, UI32, I32, F32]>], "stored activations">;
+    StaticShapeTensorOf<[UI8, I8, UI32, I16, I32, F32]>,
+    StaticShapeMemRefOf<[UI8, I8, UI32, I16, I32, F32]>], "stored activations">;
 
 class Bitpack_ParameterOf<list<Type> types> : AnyTypeOf<[
     StaticShapeTensorOf<types>, StaticShapeMemRefOf<types>]>;
@@ -70,7 +70,8 @@ def Bitpack_Conv2DOp : Bitpack_LayerOp<"conv2d", ["getInPlaceOperands", "getMacs
     acc = max over the pool window of conv(input, weights), on the integers (or
     floats) that input and weights stand for, then one of the epilogues
 
-      thresholds:  code = number of l with signs[o] * acc >= thresholds[o, l]
+      thresholds:  code = number of l with signs[o] * acc >= thresholds[o, l],
+                   stored as planes of its bits, or as output_values[code]
       multiplier:  y = clamp(floor((acc * multiplier[o] + addend[o]
                        + residual * residual_multiplier) / 2^shift), lo, hi)
       scale:       y = scale[o] * acc + bias[o] + residual, at least 0 if relu
@@ -107,6 +108,8 @@ def Bitpack_Conv2DOp : Bitpack_LayerOp<"conv2d", ["getInPlaceOperands", "getMacs
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$weight_planes,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$residual_planes,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_planes,
+      DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_values,
+      DefaultValuedAttr<I64Attr, "0">:$pad_value,
       DefaultValuedAttr<SI64Attr, "0">:$shift,
       DefaultValuedAttr<SI64Attr, "0">:$residual_multiplier,
       DefaultValuedAttr<SI64Attr, "0">:$lo, DefaultValuedAttr<SI64Attr, "0">:$hi,
@@ -127,7 +130,10 @@ def Bitpack_Pool2DOp : Bitpack_LayerOp<"pool2d", []> {
     sum of integers gives `i32`, the average is one of floats.
 
     `input_shape` and `output_shape` are [H, W, C], `input_planes` as in
-    `bitpack.conv2d`.
+    `bitpack.conv2d`; a sum adds `input_offset` to each byte.
+
+    **Constraints:** pads are smaller than the kernel, which fits the padded
+    input; `input_offset` is 0 but for sums of unsigned bytes.
 
   }] # Bitpack_LayerText;
   let arguments = !con((ins Bitpack_PoolKind:$kind, Bitpack_Storage:$input),
@@ -135,7 +141,8 @@ def Bitpack_Pool2DOp : Bitpack_LayerOp<"pool2d", []> {
       DenseI64ArrayAttr:$input_shape, DenseI64ArrayAttr:$output_shape,
       DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides,
       DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
-      DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes));
+      DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes,
+      DefaultValuedAttr<I64Attr, "0">:$input_offset));
   let assemblyFormat = [{
     $kind $input (`scratch` `=` $scratch^)? `into` $output attr-dict
     `:` functional-type(operands, results)
@@ -151,6 +158,9 @@ def Bitpack_RequantizeOp : Bitpack_LayerOp<"requantize", ["getInPlaceOperands"],
 
     element by element, on integers. All tensors have the logical shape
     [pixels, channels].
+
+    **Constraints:** other and its multiplier come together; multipliers have 32
+    bits; lo and hi fit the output.
 
   }] # Bitpack_LayerText;
   let arguments = !con((ins Bitpack_Storage:$input,
@@ -196,13 +206,20 @@ def Bitpack_ReluOp : Bitpack_LayerOp<"relu", ["getInPlaceOperands"]> {
 def Bitpack_DequantizeOp : Bitpack_LayerOp<"dequantize", []> {
   let summary = "stored integers to floats";
   let description = [{
-    y = scale * input, for layers with filters of floats in a network of
-    integers. All tensors have the logical shape [pixels, channels].
+    y = scale * integer, for layers with filters of floats in a network of
+    integers. All tensors have the logical shape [pixels, channels]. The scale of
+    element i, channels innermost, is scales[i / scale_stride % count] of `count`
+    scales.
+
+    **Constraints:** one scale, or scales for each channel or for whole pixels;
+    `input_offset`, what a byte of 0 stands for, is 0 but for unsigned bytes.
 
   }] # Bitpack_LayerText;
   let arguments = !con((ins Bitpack_Storage:$input), Bitpack_Output,
-      (ins I64Attr:$pixels, I64Attr:$channels, F32Attr:$scale,
-           DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes));
+      (ins I64Attr:$pixels, I64Attr:$channels, DenseF32ArrayAttr:$scales,
+           DefaultValuedAttr<I64Attr, "1">:$scale_stride,
+           DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes,
+           DefaultValuedAttr<I64Attr, "0">:$input_offset));
   let assemblyFormat = [{
     $input (`scratch` `=` $scratch^)? `into` $output attr-dict
     `:` functional-type(operands, results)
@@ -212,14 +229,21 @@ def Bitpack_DequantizeOp : Bitpack_LayerOp<"dequantize", []> {
 def Bitpack_QuantizeOp : Bitpack_LayerOp<"quantize", []> {
   let summary = "floats to the nearest integers that can be stored";
   let description = [{
-    The integer of lo, lo + step, ..., hi that is nearest to input / scale, ties
-    upward, saturating. step is 1, or 2 for odd integers.
+    The integer of `values`, or if there are none of lo to hi, that is nearest to
+    input / scale, ties upward, saturating. Scales are those of
+    `bitpack.dequantize`.
+
+    **Constraints:** values ascend; planes hold the codes of all values;
+    integers, less `output_offset`, fit the output.
 
   }] # Bitpack_LayerText;
   let arguments = !con((ins Bitpack_Storage:$input), Bitpack_Output,
-      (ins I64Attr:$pixels, I64Attr:$channels, F32Attr:$scale,
+      (ins I64Attr:$pixels, I64Attr:$channels, DenseF32ArrayAttr:$scales,
+           DefaultValuedAttr<I64Attr, "1">:$scale_stride,
            SI64Attr:$lo, SI64Attr:$hi,
-           DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_planes));
+           DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$values,
+           DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_planes,
+           DefaultValuedAttr<I64Attr, "0">:$output_offset));
   let assemblyFormat = [{
     $input (`scratch` `=` $scratch^)? `into` $output attr-dict
     `:` functional-type(operands, results)

@@ -401,10 +401,11 @@ template <typename IntegerOp> static LogicalResult verifyInteger(IntegerOp op) {
     return op.emitOpError("expects a residual only beside a multiplier");
   if ((op.getResidual() != nullptr) != (op.getResidualMultiplier() != 0))
     return op.emitOpError("expects a residual and its multiplier together");
-  if (set.getKind() == ValueSetKind::List)
-    return op.emitOpError() << "expects a result in a range or an odd set, but "
-                               "got "
-                            << op.getResult().getType();
+  if (set.getKind() == ValueSetKind::List && !hasThresholds)
+    return op.emitOpError()
+           << "expects a result in a range or an odd set beside a multiplier, "
+              "but got "
+           << op.getResult().getType();
   if (op.getShift() < 0 || op.getShift() > 62)
     return op.emitOpError()
            << "expects a shift of 0 to 62, but got " << op.getShift();

@@ -365,7 +365,8 @@ defvar SLB_IntegerText = [{
     ascend (equal ones may follow each other); signs are +1 or -1, and only with
     thresholds; residual and a multiplier for it come together, only with
     multiplier; for the largest acc and residual of their types, the sum before
-    the shift fits int64; the result's set is a range or odd; 0 <= shift <= 62.
+    the shift fits int64; with a multiplier the result's set is a range or odd;
+    0 <= shift <= 62.
 
     **Phases:** `integer`; packing turns it into `bitpack`.
 }];

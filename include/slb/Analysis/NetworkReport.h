@@ -23,8 +23,9 @@ struct TensorReport {
   std::vector<int64_t> shape;       ///< Before packing, without the batch.
   std::vector<int64_t> storedShape; ///< Of the array.
   int64_t bytes = 0;
-  /// value = lo + step * code, real value = scale * value.
-  int64_t lo = 0, step = 1;
+  /// Of planes value = lo + step * code, of others value = offset + element;
+  /// real value = scale * value.
+  int64_t lo = 0, step = 1, offset = 0;
   int64_t hi = 0;
   double scale = 1;
 

@@ -32,16 +32,34 @@ enum class KernelForm {
   Run    ///< Any number of outputs in raster order: acc [pixels][out_c].
 };
 
+/// What activations can be to a kernel: their storage, and of planes what their
+/// offset is, because padding is a value of 0 and not a bit of 0.
+enum class InputForm : uint32_t {
+  None = 0,
+  UnsignedPlanes = 1 << 0, ///< No offset.
+  SignPlane = 1 << 1,      ///< One plane of +-1, which needs a mask.
+  SignPlanes = 1 << 2,     ///< Several: the offset undoes half of each plane.
+  OtherPlanes = 1 << 3,    ///< Any other offset.
+  UnsignedBytes = 1 << 4,  ///< Any byte may stand for 0.
+  SignedBytes = 1 << 5,
+  Shorts = 1 << 6,
+  Floats = 1 << 7,
+  LLVM_MARK_AS_BITMASK_ENUM(Floats)
+};
+
+/// The one form of the layer's input; none if no kernel can read it.
+InputForm getInputForm(ConvolutionOpInterface conv);
+
 /// What kernels ask of a layer. The first three all of them do.
 enum class Requirement : uint32_t {
   Nothing = 0,
-  InputStorage = 1 << 0,  ///< Activations stored as the kernel reads them.
+  Input = 1 << 0,         ///< Activations of a form that the kernel takes.
   WeightStorage = 1 << 1, ///< Weights likewise, or planes where it is nibbles.
   ConstantWeights = 1 << 2, ///< Known ones, where their layout changes.
   ShortInputs = 1 << 3,     ///< Up to 3 planes: a lane of 8 bits holds the sums
                             ///< of a word of them.
-  NoMask = 1 << 4,          ///< Planes without an offset: padding is bits of 0.
-  InputsAsBytes = 1 << 5,   ///< The same, and values that are unsigned bytes.
+  InputsAsSignedBytes = 1 << 4, ///< Values of planes that are signed bytes.
+  InputsAsBytes = 1 << 5,       ///< The same, unsigned.
   FourWeightPlanes = 1 << 6,
   UpToFourWeightPlanes = 1 << 7,
   WeightsAsBytes = 1 << 8, ///< Values of planes that are signed bytes.
@@ -69,12 +87,12 @@ struct ConvolutionStrategy {
   /// The kernel: C calls slb_<function>, which lies in a file of that name.
   llvm::StringLiteral function;
   KernelForm form;
-  int32_t pixels; ///< Of a tile; of a run at most; of a row for each table.
-  Storage input;
+  int32_t pixels;  ///< Of a tile; of a run at most; of a row for each table.
+  InputForm input; ///< All forms that it takes.
   WeightStorage weights;
   /// The kernel computes on rows of weights padded to multiples of so many.
   int32_t rowUnit;
-  Requirement needs; ///< Apart from the storages.
+  Requirement needs; ///< Apart from the operands' forms.
   /// Bytes of scratch that the kernel asks for, aligned to a pointer, where a
   /// call computes `pixels` outputs.
   int64_t (*getPatchBytes)(ConvolutionOpInterface conv, int64_t pixels,

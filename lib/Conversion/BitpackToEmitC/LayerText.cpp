@@ -30,6 +30,8 @@ StringRef slb::bitpack::getCType(Storage storage) {
     return "int8_t";
   case Storage::Planes:
     return "uint32_t";
+  case Storage::Shorts:
+    return "int16_t";
   case Storage::Integers:
     return "int32_t";
   case Storage::Floats:
@@ -94,6 +96,49 @@ static int64_t getPixelElements(Value value, int64_t pixels) {
   return cast<ShapedType>(value.getType()).getNumElements() / pixels;
 }
 
+/// `  static const TYPE NAME[] = {...};`, broken into lines of at most 80
+/// characters.
+static std::string getArrayText(StringRef type, StringRef name,
+                                ArrayRef<std::string> items) {
+  std::string text = ("  static const " + type + " " + name + "[] = {").str();
+  size_t column = text.size();
+  for (auto [i, item] : llvm::enumerate(items)) {
+    bool isLast = i + 1 == items.size();
+    size_t length = item.size() + (isLast ? 2 : 1);
+    if (i > 0 && column + 1 + length > 80) {
+      text += "\n      ";
+      column = 6;
+    } else if (i > 0) {
+      text += ' ';
+      ++column;
+    }
+    text += item + (isLast ? "" : ",");
+    column += item.size() + 1;
+  }
+  return text + "};\n";
+}
+
+static std::vector<std::string> getInt32s(ArrayRef<int64_t> values) {
+  std::vector<std::string> items;
+  for (int64_t value : values)
+    items.push_back(getInt32(value));
+  return items;
+}
+
+static std::vector<std::string> getFloats(ArrayRef<float> values) {
+  std::vector<std::string> items;
+  for (float value : values)
+    items.push_back(getFloat(llvm::APFloat(value)));
+  return items;
+}
+
+/// ` + 3`, ` - 3`, or nothing.
+static std::string getOffsetText(int64_t offset) {
+  if (offset == 0)
+    return "";
+  return (offset < 0 ? " - " : " + ") + std::to_string(std::abs(offset));
+}
+
 namespace {
 /// Writes the text of one layer.
 class LayerWriter {
@@ -147,6 +192,7 @@ private:
   void writeGeometry(Pool2DOp op);
   void writePlanes(StringRef name, ArrayRef<int64_t> planes);
   void writeScratch(StringRef name, StringRef type, int64_t offset);
+  void writeQuantizer(QuantizeOp op);
   void writeLoad(StringRef indent, Value value, ArrayRef<int64_t> planes,
                  int64_t channels, StringRef source, StringRef target);
   void writeRequantize(StringRef indent, StringRef acc, StringRef residual,
@@ -154,6 +200,8 @@ private:
   void writeKernelCall(StringRef indent, Conv2DOp op,
                        const ConvolutionStrategy &strategy,
                        ArrayRef<std::string> place);
+  void writeThresholds(StringRef indent, Conv2DOp op,
+                       const ConvolutionStrategy &strategy, StringRef acc);
   void writeEpilogue(StringRef indent, Conv2DOp op,
                      const ConvolutionStrategy &strategy, StringRef acc);
   void writeTileEpilogue(StringRef indent, Conv2DOp op,
@@ -300,7 +348,9 @@ void LayerWriter::writeComment(Conv2DOp op) {
     os << "max over " << getSizes(op.getPool()) << " windows of ";
   os << "the sum of weight * input\n";
   if (op.getThresholds())
-    os << "///   code = number of thresholds <= "
+    os << "///   "
+       << (op.getOutputValues().empty() ? "code" : "y = value of code")
+       << " = number of thresholds <= "
        << (op.getSigns() ? "sign * acc" : "acc") << '\n';
   else if (op.getMultiplier())
     os << "///   y = clamp((acc * multiplier + addend"
@@ -346,16 +396,38 @@ void LayerWriter::writeComment(ReluOp) {
   writeOperands();
 }
 
+/// Scales differ from channel to channel.
+template <typename OpTy> static bool hasChannelScales(OpTy op) {
+  return op.getScales().size() > 1 && op.getScaleStride() == 1;
+}
+
+/// The one scale there is, or how they are counted.
+template <typename OpTy> static std::string getScaleText(OpTy op) {
+  if (op.getScales().size() == 1)
+    return getFloat(llvm::APFloat(op.getScales().front()));
+  return hasChannelScales(op) ? "the channel's scale" : "the pixel's scale";
+}
+
 void LayerWriter::writeComment(DequantizeOp op) {
   writeTitle("integers to floats");
-  os << "///   y = " << getFloat(op.getScale()) << " * input\n";
+  std::string offset = getOffsetText(op.getInputOffset());
+  os << "///   y = " << getScaleText(op) << " * "
+     << (offset.empty() ? "input" : "(input" + offset + ")") << '\n';
   writeOperands();
 }
 
 void LayerWriter::writeComment(QuantizeOp op) {
   writeTitle("floats to integers");
-  os << "///   y = the nearest of " << op.getLo() << " to " << op.getHi()
-     << " to input / " << getFloat(op.getScale()) << ", ties up\n";
+  os << "///   y = the nearest of ";
+  if (op.getValues().empty())
+    os << op.getLo() << " to " << op.getHi();
+  else
+    os << op.getValues().size() << " values from " << op.getLo() << " to "
+       << op.getHi();
+  os << " to input / " << getScaleText(op) << ", ties up";
+  if (op.getOutputOffset() != 0)
+    os << ", less " << op.getOutputOffset();
+  os << '\n';
   writeOperands();
 }
 
@@ -412,8 +484,10 @@ void LayerWriter::writeGeometry(Conv2DOp op) {
      << "      .dilation_h = " << op.getDilations()[0]
      << ", .dilation_w = " << op.getDilations()[1] << ",\n"
      << "      .groups = " << op.getGroups()
-     << ", .pool_h = " << op.getPool()[0] << ", .pool_w = " << op.getPool()[1]
-     << "};\n";
+     << ", .pool_h = " << op.getPool()[0] << ", .pool_w = " << op.getPool()[1];
+  if (op.getPadValue() != 0)
+    os << ", .pad_value = " << op.getPadValue();
+  os << "};\n";
 }
 
 void LayerWriter::writeGeometry(Pool2DOp op) {
@@ -485,20 +559,37 @@ static bool hasFloatAccumulators(Conv2DOp op) {
          getWeightStorage(op.getWeights().getType()) == WeightStorage::Floats;
 }
 
+/// Codes as planes, or accumulators turned to values in place and narrowed.
+void LayerWriter::writeThresholds(StringRef indent, Conv2DOp op,
+                                  const ConvolutionStrategy &strategy,
+                                  StringRef acc) {
+  auto type = cast<ShapedType>(op.getThresholds().getType());
+  std::string channels = std::to_string(op.getOutputChannels());
+  SmallVector<std::string> arguments = {
+      acc.str(), channels, std::to_string(type.getDimSize(1)),
+      getArray(op.getThresholds()),
+      op.getSigns() ? getArray(op.getSigns()) : "NULL"};
+  Storage storage = getStorage(op.getOutput());
+  if (storage == Storage::Planes) {
+    arguments.append(
+        {std::to_string(op.getOutputPlanes().size() - 1), "output"});
+    return writeCall(indent, strategy.thresholdEpilogue, arguments);
+  }
+  bool isNarrow = storage != Storage::Integers;
+  arguments.append({"values", isNarrow ? acc.str() : "output"});
+  writeCall(indent, "threshold_values", arguments);
+  if (isNarrow)
+    writeCall(indent, "store_" + stringifyStorage(storage),
+              {acc.str(), channels, "output"});
+}
+
 /// The epilogue of one pixel's accumulators.
 void LayerWriter::writeEpilogue(StringRef indent, Conv2DOp op,
                                 const ConvolutionStrategy &strategy,
                                 StringRef acc) {
   int64_t channels = op.getOutputChannels();
-  if (op.getThresholds()) {
-    auto type = cast<ShapedType>(op.getThresholds().getType());
-    writeCall(indent, strategy.thresholdEpilogue,
-              {acc.str(), std::to_string(channels),
-               std::to_string(type.getDimSize(1)), getArray(op.getThresholds()),
-               op.getSigns() ? getArray(op.getSigns()) : "NULL",
-               std::to_string(op.getOutputPlanes().size() - 1), "output"});
-    return;
-  }
+  if (op.getThresholds())
+    return writeThresholds(indent, op, strategy, acc);
   StringRef residual = "NULL";
   if (op.getResidual())
     residual = isUnpacked(op.getResidual()) ? "residual" : "residual_values";
@@ -544,8 +635,8 @@ void LayerWriter::writeKernelCall(StringRef indent, Conv2DOp op,
                                   ArrayRef<std::string> place) {
   SmallVector<std::string> arguments = {"&geometry"};
   if ((strategy.arguments & Argument::IsSigned) != Argument::None)
-    arguments.push_back(std::to_string(strategy.input == Storage::SignedBytes));
-  if (strategy.input == Storage::Planes)
+    arguments.push_back(std::to_string(strategy.input == InputForm::SignedBytes));
+  if (getStorage(op.getInput()) == Storage::Planes)
     arguments.push_back("&input_planes");
   if (strategy.weights == WeightStorage::Planes)
     arguments.push_back("&weight_planes");
@@ -631,6 +722,8 @@ void LayerWriter::writeBody(Conv2DOp op) {
   writePlanes("input_planes", op.getInputPlanes());
   if (strategy.weights == WeightStorage::Planes)
     writePlanes("weight_planes", op.getWeightPlanes());
+  if (!op.getOutputValues().empty())
+    os << getArrayText("int32_t", "values", getInt32s(op.getOutputValues()));
   if (op.getMultiplier())
     os << "  static const " << use("requantize") << " requantize = {\n"
        << "      .multiplier = " << getArray(op.getMultiplier())
@@ -667,6 +760,10 @@ void LayerWriter::writeBody(Pool2DOp op) {
   }
   arguments.append({"input", "y", "x", "output"});
   writeCall(indent, *layer.getStrategy(), arguments);
+  if (op.getInputOffset() != 0)
+    writeCall(
+        indent, "sum_pool_offset",
+        {"&geometry", std::to_string(op.getInputOffset()), "y", "x", "output"});
   os << indent
      << "output += " << getPixelElements(op.getOutput(), height * width)
      << ";\n";
@@ -721,35 +818,84 @@ void LayerWriter::writeBody(ReluOp op) {
       {"input", std::to_string(getPixelElements(op.getOutput(), 1)), "output"});
 }
 
+/// `name`, moved to the scales of pixel i where pixels have their own.
+template <typename OpTy>
+static std::string getPixelScales(OpTy op, StringRef name) {
+  int64_t count = op.getScales().size();
+  int64_t pixels = op.getScaleStride() / op.getChannels();
+  if (count == 1 || pixels == 0)
+    return name.str();
+  std::string index = pixels == 1 ? "i" : "i / " + std::to_string(pixels);
+  return (name + " + " + index + " % " + Twine(count)).str();
+}
+
 void LayerWriter::writeBody(DequantizeOp op) {
   int64_t pixels = op.getPixels(), channels = op.getChannels();
   bool unpack = !isUnpacked(op.getInput());
   if (unpack)
     writeScratch("values", "int32_t", getScratchLayout(op).accumulators);
+  std::string scale = getFloat(llvm::APFloat(op.getScales().front()));
+  if (op.getScales().size() > 1) {
+    os << getArrayText("float", "scales", getFloats(op.getScales()));
+    scale = hasChannelScales(op) ? "scales[c]"
+                                 : "*(" + getPixelScales(op, "scales") + ")";
+  }
+  std::string value = unpack ? "values[c]" : "input[c]";
+  if (op.getInputOffset() != 0)
+    value = "(" + value + getOffsetText(op.getInputOffset()) + ")";
   os << "  for (int32_t i = 0; i < " << pixels << "; ++i) {\n";
   if (unpack)
     writeLoad("    ", op.getInput(), op.getInputPlanes(), channels, "input",
               "values");
   os << "    for (int32_t c = 0; c < " << channels << "; ++c)\n"
-     << "      output[c] = " << getFloat(op.getScale()) << " * (float)"
-     << (unpack ? "values" : "input") << "[c];\n"
+     << "      output[c] = " << scale << " * (float)" << value << ";\n"
      << "    input += " << getPixelElements(op.getInput(), pixels) << ";\n"
      << "    output += " << channels << ";\n  }\n";
 }
 
+/// Halfway between neighbouring values, rounded as the reference rounds.
+static std::vector<float> getMiddles(ArrayRef<int64_t> values) {
+  std::vector<float> middles;
+  for (size_t i = 1; i < values.size(); ++i)
+    middles.push_back(float((double(values[i - 1]) + double(values[i])) / 2));
+  return middles;
+}
+
+void LayerWriter::writeQuantizer(QuantizeOp op) {
+  ArrayRef<int64_t> planes = op.getOutputPlanes();
+  os << getArrayText("float", "scales", getFloats(op.getScales()));
+  if (!op.getValues().empty()) {
+    // Planes hold codes.
+    SmallVector<int64_t> stored(op.getValues());
+    for (auto [code, value] : llvm::enumerate(stored))
+      value = planes.empty() ? value - op.getOutputOffset() : int64_t(code);
+    os << getArrayText("float", "middles",
+                       getFloats(getMiddles(op.getValues())))
+       << getArrayText("int32_t", "values", getInt32s(stored));
+  }
+  int64_t offset = planes.empty() ? op.getOutputOffset() : op.getLo();
+  os << "  static const " << use("quantizer") << " quantizer = {\n"
+     << "      .scale_step = " << int(hasChannelScales(op));
+  if (op.getValues().empty())
+    os << ", .lo = " << getInt32(op.getLo())
+       << ", .hi = " << getInt32(op.getHi()) << ", .offset = " << offset;
+  else
+    os << ", .middles = middles, .values = values, .count = "
+       << op.getValues().size();
+  os << "};\n";
+}
+
 void LayerWriter::writeBody(QuantizeOp op) {
   int64_t pixels = op.getPixels(), channels = op.getChannels();
+  writeQuantizer(op);
   os << "  for (int32_t i = 0; i < " << pixels << "; ++i) {\n";
-  SmallVector<std::string> arguments = {
-      "input", std::to_string(channels), getFloat(op.getScale()),
-      getInt32(op.getLo()), getInt32(op.getHi())};
-  ArrayRef<int64_t> planes = op.getOutputPlanes();
-  if (!planes.empty())
-    arguments.append(
-        {std::to_string(planes[1]), std::to_string(planes.size() - 1)});
+  SmallVector<std::string> arguments = {"&quantizer",
+                                        getPixelScales(op, "scales"), "input",
+                                        std::to_string(channels)};
+  if (!op.getOutputPlanes().empty())
+    arguments.push_back(std::to_string(op.getOutputPlanes().size() - 1));
   arguments.push_back("output");
-  writeCall("    ", "quantize_" + stringifyStorage(getStorage(op.getOutput())),
-            arguments);
+  writeCall("    ", *layer.getStrategy(), arguments);
   os << "    input += " << channels << ";\n"
      << "    output += " << getPixelElements(op.getOutput(), pixels)
      << ";\n  }\n";

@@ -21,15 +21,6 @@
 using namespace mlir;
 using namespace slb;
 
-/// What the multiplier formula is clamped to: the integers of a range, the
-/// codes of an odd set.
-static std::pair<int32_t, int32_t> getRequantizeBounds(Type type) {
-  ValueSetAttr set = getLowBitType(type).getSet();
-  if (set.isOdd())
-    return {0, int32_t(set.size() - 1)};
-  return {int32_t(set.getLo()), int32_t(set.getHi())};
-}
-
 namespace slb {
 #define GEN_PASS_DEF_CONVERTSLBTOBITPACKPASS
 #include "lib/Conversion/SLBToBitpack/Passes.h.inc"
@@ -40,58 +31,65 @@ namespace slb {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// A filter in storage: a constant, and the planes of its words, if any.
+/// A filter in storage: a constant, the planes of its words, if any, and the
+/// sum of each row's integers, where they are integers.
 struct StoredFilter {
   Value constant;
   SmallVector<int64_t> planes;
+  SmallVector<int64_t> rowSums;
 };
 } // namespace
 
-/// Low-bit filters wider than four bits a value stay bytes.
-static bool isFilterStoredAsBytes(ValueSetAttr set) {
-  return set.isRange() && set.getBits() > 4 && llvm::isInt<8>(set.getLo()) &&
-         llvm::isInt<8>(set.getHi());
+static SmallVector<int64_t> getRowSums(ArrayRef<int64_t> integers,
+                                       ArrayRef<char> codes, int64_t rows) {
+  SmallVector<int64_t> sums(rows);
+  int64_t length = int64_t(codes.size()) / rows;
+  for (auto [i, code] : llvm::enumerate(codes))
+    sums[i / length] += integers[uint8_t(code)];
+  return sums;
 }
 
-static std::vector<int64_t> getIntegers(ValueSetAttr set) {
-  SmallVector<int64_t> integers = set.getIntegers();
-  return {integers.begin(), integers.end()};
-}
-
-static Value storeAsBytes(OpBuilder &builder, Location loc, ValueSetAttr set,
-                          ArrayRef<char> codes, int64_t rows) {
+static Value storeAsBytes(OpBuilder &builder, Location loc,
+                          ArrayRef<int64_t> integers, ArrayRef<char> codes,
+                          int64_t rows) {
   std::vector<int8_t> bytes(codes.size());
   for (auto [byte, code] : llvm::zip(bytes, codes))
-    byte = int8_t(set.getInteger(uint8_t(code)));
+    byte = int8_t(integers[uint8_t(code)]);
   return createConstant<int8_t>(builder, loc, bytes, builder.getI8Type(),
                                 {rows, int64_t(codes.size()) / rows});
+}
+
+static Value storeAsPlanes(OpBuilder &builder, Location loc,
+                           ArrayRef<int64_t> planes, ArrayRef<int64_t> integers,
+                           ArrayRef<char> codes, int64_t rows) {
+  int64_t length = int64_t(codes.size()) / rows;
+  PlaneCoefficients coefficients{planes.front(),
+                                 {planes.begin() + 1, planes.end()}};
+  std::vector<int32_t> words =
+      packFilter(coefficients, {integers.begin(), integers.end()},
+                 reinterpret_cast<const int8_t *>(codes.data()), rows, length);
+  int64_t count = coefficients.coefficients.size();
+  return createConstant<int32_t>(builder, loc, words, builder.getI32Type(),
+                                 {rows, count, bitpack::getWords(length)});
 }
 
 static FailureOr<StoredFilter> storeFilter(OpBuilder &builder, Value filter,
                                            int64_t rows) {
   Location loc = filter.getLoc();
-  SmallVector<char> storage;
   if (auto constant = filter.getDefiningOp<ConstantOp>()) {
     ValueSetAttr set = getLowBitType(filter).getSet();
-    ArrayRef<char> codes = getRawData(constant.getCodes(), storage);
-    if (isFilterStoredAsBytes(set))
-      return StoredFilter{storeAsBytes(builder, loc, set, codes, rows), {}};
-    int64_t length = int64_t(codes.size()) / rows;
-    std::vector<int64_t> integers = getIntegers(set);
-    auto planes = getPlaneCoefficients(integers);
-    if (!planes)
+    auto form = getStoredFilterForm(set);
+    if (!form)
       return failure();
-    std::vector<int32_t> words = packFilter(
-        *planes, integers, reinterpret_cast<const int8_t *>(codes.data()), rows,
-        length);
-    int64_t count = planes->coefficients.size();
-    StoredFilter result;
-    result.constant =
-        createConstant<int32_t>(builder, loc, words, builder.getI32Type(),
-                                {rows, count, bitpack::getWords(length)});
-    result.planes.push_back(planes->offset);
-    llvm::append_range(result.planes, planes->coefficients);
-    return result;
+    SmallVector<char> storage;
+    ArrayRef<char> codes = getRawData(constant.getCodes(), storage);
+    SmallVector<int64_t> integers = set.getIntegers();
+    Value stored =
+        form->storage == bitpack::Storage::Planes
+            ? storeAsPlanes(builder, loc, form->planes, integers, codes, rows)
+            : storeAsBytes(builder, loc, integers, codes, rows);
+    return StoredFilter{stored, form->planes,
+                        getRowSums(integers, codes, rows)};
   }
   std::optional<SmallVector<float>> floats = getFloats(filter);
   if (!floats)
@@ -99,6 +97,7 @@ static FailureOr<StoredFilter> storeFilter(OpBuilder &builder, Value filter,
   return StoredFilter{
       createConstant<float>(builder, loc, *floats, builder.getF32Type(),
                             {rows, int64_t(floats->size()) / rows}),
+      {},
       {}};
 }
 
@@ -149,11 +148,10 @@ static StoredInput getStoredInput(OpTy op, Value converted,
 }
 
 /// Creates the convolution without an epilogue's operands.
-static bitpack::Conv2DOp createConv2D(OpBuilder &builder, Location loc,
-                                      const StoredInput &input,
-                                      const StoredFilter &filter,
-                                      RankedTensorType resultType,
-                                      StringAttr layer) {
+static bitpack::Conv2DOp
+createConv2D(OpBuilder &builder, Location loc, const StoredInput &input,
+             const StoredForm &inputForm, const StoredFilter &filter,
+             RankedTensorType resultType, StringAttr layer) {
   const ConvolutionGeometry &g = input.geometry;
   RankedTensorType storage = getStorageType(resultType);
   Value none;
@@ -167,9 +165,101 @@ static bitpack::Conv2DOp createConv2D(OpBuilder &builder, Location loc,
       {g.padTop, g.padBottom, g.padLeft, g.padRight},
       {g.dilationHeight, g.dilationWidth}, g.groups,
       {g.poolHeight, g.poolWidth});
+  op.setInputPlanes(inputForm.planes);
+  op.setPadValue(-inputForm.offset);
   op.setWeightPlanes(filter.planes);
-  op.setOutputPlanes(getActivationPlanes(resultType));
+  op.setOutputPlanes(getStoredForm(resultType).planes);
   return op;
+}
+
+//===----------------------------------------------------------------------===//
+// Epilogues: what bytes leave out of their integers is added here
+//===----------------------------------------------------------------------===//
+
+static bool isNotZero(int64_t value) { return value != 0; }
+
+template <typename T>
+static std::optional<SmallVector<T>> getElements(Value value) {
+  auto elements = dyn_cast_or_null<DenseElementsAttr>(
+      value ? getConstantElements(value) : ElementsAttr());
+  if (!elements)
+    return std::nullopt;
+  return llvm::to_vector(elements.getValues<T>());
+}
+
+/// thresholds for sums that are `missing` below those of the integers:
+/// sign * (sum + missing) >= t. What no sum reaches, none reaches now.
+static FailureOr<Value> shiftThresholds(OpBuilder &builder, Value thresholds,
+                                        Value signs,
+                                        ArrayRef<int64_t> missing) {
+  auto values = getElements<int32_t>(thresholds);
+  auto directions = getElements<int8_t>(signs);
+  if (!values || (signs && !directions))
+    return failure();
+  int64_t levels = int64_t(values->size()) / int64_t(missing.size());
+  for (auto [i, value] : llvm::enumerate(*values)) {
+    int64_t channel = int64_t(i) / levels;
+    int64_t sign = directions ? (*directions)[channel] : 1;
+    value = int32_t(std::clamp<int64_t>(value - sign * missing[channel],
+                                        INT32_MIN, INT32_MAX));
+  }
+  return createConstant<int32_t>(
+      builder, thresholds.getLoc(), *values, builder.getI32Type(),
+      cast<ShapedType>(thresholds.getType()).getShape());
+}
+
+namespace {
+/// What a formula with a multiplier is clamped to, and what is added to the
+/// integers that it computes from stored operands to get the stored result.
+struct StoredRange {
+  int64_t lo, hi, offset;
+};
+} // namespace
+
+/// Of an odd set the formula gives codes.
+static StoredRange getStoredRange(Type type) {
+  ValueSetAttr set = getLowBitType(type).getSet();
+  if (set.isOdd())
+    return {0, set.size() - 1, 0};
+  int64_t offset = getStoredForm(type).offset;
+  return {set.getLo() - offset, set.getHi() - offset, offset};
+}
+
+/// a * b + c, none beyond int64.
+static std::optional<int64_t> multiplyAdd(int64_t a, int64_t b, int64_t c) {
+  int64_t product, sum;
+  if (llvm::MulOverflow(a, b, product) || llvm::AddOverflow(product, c, sum))
+    return std::nullopt;
+  return sum;
+}
+
+namespace {
+/// A term of a formula: `integers` less than its operand stands for, times
+/// `multiplier`.
+struct MissingTerm {
+  int64_t integers, multiplier;
+};
+} // namespace
+
+/// The addend that makes up for the terms, and for the result's offset.
+static std::optional<int64_t> shiftAddend(int64_t addend,
+                                          ArrayRef<MissingTerm> terms,
+                                          int64_t offset, int64_t shift) {
+  std::optional<int64_t> result = addend;
+  for (MissingTerm term : terms)
+    if (result)
+      result = multiplyAdd(term.integers, term.multiplier, *result);
+  return result ? multiplyAdd(-offset, int64_t(1) << shift, *result) : result;
+}
+
+/// Integers that `filter`'s sums lack where a byte of the input is `offset`
+/// less than its integer.
+static SmallVector<int64_t> getMissing(const StoredFilter &filter,
+                                       int64_t offset) {
+  SmallVector<int64_t> missing;
+  for (int64_t sum : filter.rowSums)
+    missing.push_back(sum * offset);
+  return missing;
 }
 
 namespace {
@@ -186,29 +276,96 @@ struct IntegerLayerConversion : OpConversionPattern<OpTy> {
         storeFilter(rewriter, op.getFilter(), input.geometry.outputChannels);
     if (failed(filter))
       return rewriter.notifyMatchFailure(op, "filter cannot be packed");
+    StoredForm inputForm = getStoredForm(op.getInput().getType());
+    SmallVector<int64_t> missing = getMissing(*filter, inputForm.offset);
     auto resultType = cast<RankedTensorType>(op.getResult().getType());
-    bitpack::Conv2DOp conv = createConv2D(rewriter, op.getLoc(), input, *filter,
-                                          resultType, op.getLayerAttr());
-    conv.setInputPlanes(getActivationPlanes(op.getInput().getType()));
-    conv.getThresholdsMutable().assign(optional(adaptor.getThresholds()));
-    conv.getSignsMutable().assign(optional(adaptor.getSigns()));
-    conv.getMultiplierMutable().assign(optional(adaptor.getMultiplier()));
-    conv.getAddendMutable().assign(optional(adaptor.getAddend()));
-    if (Value residual = adaptor.getResidual()) {
-      conv.getResidualMutable().assign(residual);
-      conv.setResidualPlanes(getActivationPlanes(op.getResidual().getType()));
-    }
-    conv.setShift(op.getShift());
-    conv.setResidualMultiplier(int32_t(op.getResidualMultiplier()));
-    auto [lo, hi] = getRequantizeBounds(resultType);
-    conv.setLo(lo);
-    conv.setHi(hi);
+    bitpack::Conv2DOp conv =
+        createConv2D(rewriter, op.getLoc(), input, inputForm, *filter,
+                     resultType, op.getLayerAttr());
+    rewriter.setInsertionPoint(conv);
+    LogicalResult status =
+        op.getThresholds()
+            ? setThresholds(conv, op, missing, rewriter)
+            : setMultiplier(conv, op, adaptor.getResidual(), missing, rewriter);
+    if (failed(status))
+      return rewriter.notifyMatchFailure(op, "epilogue is not constant");
     rewriter.replaceOp(op, conv.getResults());
     return success();
   }
 
-  static ValueRange optional(const Value &value) {
-    return value ? ValueRange(value) : ValueRange();
+  static LogicalResult setThresholds(bitpack::Conv2DOp conv, OpTy op,
+                                     ArrayRef<int64_t> missing,
+                                     OpBuilder &builder) {
+    Value thresholds = op.getThresholds();
+    if (llvm::any_of(missing, isNotZero)) {
+      auto shifted =
+          shiftThresholds(builder, thresholds, op.getSigns(), missing);
+      if (failed(shifted))
+        return failure();
+      thresholds = *shifted;
+    }
+    conv.getThresholdsMutable().assign(thresholds);
+    if (op.getSigns())
+      conv.getSignsMutable().assign(op.getSigns());
+    Type type = op.getResult().getType();
+    StoredForm form = getStoredForm(type);
+    if (form.storage != bitpack::Storage::Planes) {
+      SmallVector<int64_t> values = getLowBitType(type).getSet().getIntegers();
+      for (int64_t &value : values)
+        value -= form.offset;
+      conv.setOutputValues(values);
+    }
+    return success();
+  }
+
+  static LogicalResult setMultiplier(bitpack::Conv2DOp conv, OpTy op,
+                                     Value residual, ArrayRef<int64_t> missing,
+                                     OpBuilder &builder) {
+    StoredRange range = getStoredRange(op.getResult().getType());
+    StoredForm residualForm;
+    if (residual) {
+      residualForm = getStoredForm(op.getResidual().getType());
+      conv.getResidualMutable().assign(residual);
+      conv.setResidualPlanes(residualForm.planes);
+    }
+    conv.setResidualMultiplier(int32_t(op.getResidualMultiplier()));
+    conv.setShift(op.getShift());
+    conv.setLo(range.lo);
+    conv.setHi(range.hi);
+    conv.getMultiplierMutable().assign(op.getMultiplier());
+    conv.getAddendMutable().assign(op.getAddend());
+    if (!llvm::any_of(missing, isNotZero) && residualForm.offset == 0 &&
+        range.offset == 0)
+      return success();
+    auto addend =
+        shiftAddends(op, missing, residualForm.offset, range.offset, builder);
+    if (failed(addend))
+      return failure();
+    conv.getAddendMutable().assign(*addend);
+    return success();
+  }
+
+  static FailureOr<Value> shiftAddends(OpTy op, ArrayRef<int64_t> missing,
+                                       int64_t residualOffset, int64_t offset,
+                                       OpBuilder &builder) {
+    auto addends = getElements<int64_t>(op.getAddend());
+    auto multipliers = getElements<int32_t>(op.getMultiplier());
+    if (!addends || !multipliers)
+      return failure();
+    int64_t residualMultiplier = int32_t(op.getResidualMultiplier());
+    for (auto [c, addend] : llvm::enumerate(*addends)) {
+      auto shifted = shiftAddend(addend,
+                                 {{missing[c], (*multipliers)[c]},
+                                  {residualOffset, residualMultiplier}},
+                                 offset, op.getShift());
+      if (!shifted)
+        return op.emitOpError("expects an addend that fits 64 bits beside the "
+                              "offset of stored bytes, but got ")
+               << addend << " in channel " << c;
+      addend = *shifted;
+    }
+    return createConstant<int64_t>(builder, op.getAddend().getLoc(), *addends,
+                                   builder.getI64Type());
   }
 };
 } // namespace
@@ -233,6 +390,30 @@ static FailureOr<Value> createScale(OpBuilder &builder, Value scale,
                                builder.getF32Type());
 }
 
+/// The layer's shift, and in it what the stored inputs' offset adds to sums.
+static FailureOr<Value> createBias(OpBuilder &builder, Value shift, Value scale,
+                                   ArrayRef<int64_t> missing) {
+  if (!llvm::any_of(missing, isNotZero))
+    return shift;
+  std::optional<SmallVector<float>> shifts = getFloats(shift);
+  std::optional<SmallVector<float>> scales = getFloats(scale);
+  if (!shifts || !scales)
+    return failure();
+  for (auto [bias, factor, sum] : llvm::zip_equal(*shifts, *scales, missing))
+    bias = float(bias + double(factor) * double(sum));
+  return createConstant<float>(builder, shift.getLoc(), *shifts,
+                               builder.getF32Type());
+}
+
+/// How many elements in a row, channels innermost, have one scale.
+static int64_t getScaleStride(RankedTensorType type) {
+  LowBitType lowBit = getLowBitType(type);
+  if (!lowBit.isPerChannel())
+    return 1;
+  return ShapedType::getNumElements(
+      type.getShape().drop_front(*lowBit.getAxis() + 1));
+}
+
 /// Floats of `stored`, whose type before packing was `type`; itself if they
 /// are.
 static Value dequantize(OpBuilder &builder, Location loc, Value stored,
@@ -240,13 +421,14 @@ static Value dequantize(OpBuilder &builder, Location loc, Value stored,
   LowBitType lowBit = getLowBitType(type);
   if (!lowBit)
     return stored;
+  StoredForm form = getStoredForm(type);
   RankedTensorType floats = type.clone(builder.getF32Type());
   int64_t channels = type.getShape().back();
   return bitpack::DequantizeOp::create(
              builder, loc, floats, stored, /*scratch=*/Value(),
              createDestination(builder, loc, floats), floats, /*layer=*/{},
              /*strategy=*/{}, type.getNumElements() / channels, channels,
-             llvm::APFloat(lowBit.getScale()), getActivationPlanes(type))
+             lowBit.getScales(), getScaleStride(type), form.planes, form.offset)
       .getResult(0);
 }
 
@@ -256,14 +438,19 @@ static Value quantize(OpBuilder &builder, Location loc, Value floats,
   LowBitType lowBit = getLowBitType(type);
   if (!lowBit)
     return floats;
+  ValueSetAttr set = lowBit.getSet();
+  StoredForm form = getStoredForm(type);
   RankedTensorType storage = getStorageType(type);
   int64_t channels = type.getShape().back();
+  SmallVector<int64_t> values;
+  if (!set.isRange())
+    values = set.getIntegers();
   return bitpack::QuantizeOp::create(
              builder, loc, storage, floats, /*scratch=*/Value(),
              createDestination(builder, loc, storage), type, /*layer=*/{},
              /*strategy=*/{}, type.getNumElements() / channels, channels,
-             llvm::APFloat(lowBit.getScale()), lowBit.getSet().getLo(),
-             lowBit.getSet().getHi(), getActivationPlanes(type))
+             lowBit.getScales(), getScaleStride(type), set.getLo(), set.getHi(),
+             values, form.planes, form.offset)
       .getResult(0);
 }
 
@@ -297,13 +484,17 @@ struct FusedLayerConversion : OpConversionPattern<OpTy> {
     if (failed(filter) || failed(scale))
       return rewriter.notifyMatchFailure(op,
                                          "filter or scale cannot be packed");
+    StoredForm inputForm = getStoredForm(inputType);
+    auto bias = createBias(rewriter, adaptor.getShift(), *scale,
+                           getMissing(*filter, inputForm.offset));
+    if (failed(bias))
+      return rewriter.notifyMatchFailure(op, "shift is not constant");
     auto resultType = cast<RankedTensorType>(op.getResult().getType());
     bitpack::Conv2DOp conv = createConv2D(
-        rewriter, loc, input, *filter, resultType.clone(rewriter.getF32Type()),
-        op.getLayerAttr());
-    conv.setInputPlanes(getActivationPlanes(inputType));
+        rewriter, loc, input, inputForm, *filter,
+        resultType.clone(rewriter.getF32Type()), op.getLayerAttr());
     conv.getScaleMutable().assign(*scale);
-    conv.getBiasMutable().assign(adaptor.getShift());
+    conv.getBiasMutable().assign(*bias);
     if (Value residual = adaptor.getResidual()) {
       OpBuilder::InsertionGuard guard(rewriter);
       rewriter.setInsertionPoint(conv);
@@ -358,19 +549,28 @@ struct RequantizeConversion : OpConversionPattern<RequantizeOp> {
                   ConversionPatternRewriter &rewriter) const override {
     auto type = cast<RankedTensorType>(op.getResult().getType());
     RankedTensorType storage = getStorageType(type);
-    auto [lo, hi] = getRequantizeBounds(type);
+    StoredRange range = getStoredRange(type);
+    StoredForm form = getStoredForm(op.getInput().getType()), otherForm;
+    if (op.getOther())
+      otherForm = getStoredForm(op.getOther().getType());
+    int32_t multiplier = op.getMultiplier();
+    int32_t otherMultiplier = op.getOtherMultiplier();
+    auto addend = shiftAddend(
+        op.getAddend(),
+        {{form.offset, multiplier}, {otherForm.offset, otherMultiplier}},
+        range.offset, op.getShift());
+    if (!addend)
+      return op.emitOpError("expects an addend that fits 64 bits beside the "
+                            "offset of stored bytes, but got ")
+             << int64_t(op.getAddend());
     int64_t channels = type.getShape().back();
     Value destination = createDestination(rewriter, op.getLoc(), storage);
     auto requantize = bitpack::RequantizeOp::create(
         rewriter, op.getLoc(), storage, adaptor.getInput(), adaptor.getOther(),
         /*scratch=*/Value(), destination, type, op.getLayerAttr(),
-        /*strategy=*/{}, type.getNumElements() / channels, channels,
-        int32_t(op.getMultiplier()), int32_t(op.getOtherMultiplier()),
-        int64_t(op.getAddend()), op.getShift(), lo, hi,
-        getActivationPlanes(op.getInput().getType()),
-        op.getOther() ? getActivationPlanes(op.getOther().getType())
-                      : SmallVector<int64_t>(),
-        getActivationPlanes(type));
+        /*strategy=*/{}, type.getNumElements() / channels, channels, multiplier,
+        otherMultiplier, *addend, op.getShift(), range.lo, range.hi,
+        form.planes, otherForm.planes, getStoredForm(type).planes);
     rewriter.replaceOp(op, requantize.getResults());
     return success();
   }
@@ -385,11 +585,13 @@ createPool2D(OpBuilder &builder, Operation *op, bitpack::PoolKind kind,
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   RankedTensorType storage = getStorageType(type);
   Value destination = createDestination(builder, op->getLoc(), storage);
+  StoredForm form = getStoredForm(inputType);
+  bool isSum = kind == bitpack::PoolKind::Sum;
   return bitpack::Pool2DOp::create(
       builder, op->getLoc(), storage, kind, input, /*scratch=*/Value(),
       destination, type, layer, /*strategy=*/{},
       inputType.getShape().drop_front(), type.getShape().drop_front(), kernel,
-      strides, pads, getActivationPlanes(inputType));
+      strides, pads, form.planes, isSum ? form.offset : 0);
 }
 
 namespace {
@@ -485,7 +687,7 @@ struct ConcatConversion : OpConversionPattern<tensor::ConcatOp> {
     for (Value input : op.getInputs())
       channels.push_back(getTensorType(input).getShape().back());
     RankedTensorType storage = getStorageType(type);
-    int64_t planes = getActivationPlanes(type).size();
+    int64_t planes = getStoredForm(type).planes.size();
     Value destination = createDestination(rewriter, op.getLoc(), storage);
     auto concat = bitpack::ConcatOp::create(
         rewriter, op.getLoc(), storage, adaptor.getInputs(),
@@ -581,14 +783,64 @@ void slb::populateSLBToBitpackConversionPatterns(const TypeConverter &converter,
 // The pass
 //===----------------------------------------------------------------------===//
 
-/// Keeps the types of arguments and results, which the storage does not tell.
+/// What the storage of an argument or a result does not tell.
+static SmallVector<NamedAttribute> describeStorage(Builder builder, Type type) {
+  SmallVector<NamedAttribute> attributes = {
+      builder.getNamedAttr("bitpack.type", TypeAttr::get(type))};
+  if (int64_t offset = getStoredForm(type).offset)
+    attributes.push_back(builder.getNamedAttr(
+        "bitpack.offset", builder.getI64IntegerAttr(offset)));
+  return attributes;
+}
+
 static void recordTypes(func::FuncOp func) {
+  Builder builder(func.getContext());
   for (unsigned i = 0, e = func.getNumArguments(); i < e; ++i)
-    func.setArgAttr(i, "bitpack.type",
-                    TypeAttr::get(func.getArgument(i).getType()));
+    for (NamedAttribute attribute :
+         describeStorage(builder, func.getArgument(i).getType()))
+      func.setArgAttr(i, attribute.getName(), attribute.getValue());
   for (unsigned i = 0, e = func.getNumResults(); i < e; ++i)
-    func.setResultAttr(i, "bitpack.type",
-                       TypeAttr::get(func.getResultTypes()[i]));
+    for (NamedAttribute attribute :
+         describeStorage(builder, func.getResultTypes()[i]))
+      func.setResultAttr(i, attribute.getName(), attribute.getValue());
+}
+
+/// The largest |offset| + |coefficients| of planes, largest magnitude of
+/// others.
+static int64_t getReach(ValueSetAttr set, const StoredForm &form) {
+  if (form.planes.empty())
+    return std::max(std::abs(set.getLo() - form.offset),
+                    std::abs(set.getHi() - form.offset));
+  int64_t reach = 0;
+  for (int64_t plane : form.planes)
+    reach += std::abs(plane);
+  return reach;
+}
+
+/// Sums of integers must fit int32, and so must the parts that kernels add and
+/// subtract: plane by plane of the filter, and the filter's offset by itself.
+template <typename OpTy> static LogicalResult verifySums(OpTy op) {
+  LowBitType input = getLowBitType(op.getInput());
+  LowBitType filter = getLowBitType(op.getFilter());
+  if (!input || !filter)
+    return success();
+  StoredForm form = getStoredForm(op.getInput().getType());
+  if (form.storage == bitpack::Storage::Integers)
+    return op.emitOpError("expects an input of at most 16 bits, but got ")
+           << op.getInput().getType();
+  int64_t weight =
+      getReach(filter.getSet(), *getStoredFilterForm(filter.getSet()));
+  int64_t value = form.planes.empty()
+                      ? getReach(input.getSet(), form)
+                      : std::max(std::abs(input.getSet().getLo()),
+                                 std::abs(input.getSet().getHi()));
+  int64_t count = op.getGeometry().getRowLength(), product, sum;
+  if (!llvm::MulOverflow(weight, value, product) &&
+      !llvm::MulOverflow(product, count, sum) && sum <= INT32_MAX)
+    return success();
+  return op.emitOpError("expects sums whose parts fit int32, but got ")
+         << count << " products of inputs up to " << value
+         << " and weights whose planes reach " << weight;
 }
 
 template <typename OpTy> static LogicalResult verifyLayer(OpTy op) {
@@ -599,16 +851,12 @@ template <typename OpTy> static LogicalResult verifyLayer(OpTy op) {
     LowBitType lowBit = value ? getLowBitType(value) : LowBitType();
     if (lowBit && lowBit.isPerChannel())
       return op.emitOpError("expects activations of one scale to pack");
-    if (value == op.getInput() && lowBit &&
-        lowBit.getSet().getStorageBits() > 8)
-      return op.emitOpError("expects an input of at most 8 bits, but got ")
-             << value.getType();
   }
   if (LowBitType lowBit = getLowBitType(op.getFilter());
-      lowBit && lowBit.getSet().getStorageBits() > 8)
+      lowBit && !getStoredFilterForm(lowBit.getSet()))
     return op.emitOpError("expects a filter of at most 8 bits, but got ")
            << op.getFilter().getType();
-  return success();
+  return verifySums(op);
 }
 
 /// The slice only makes the windows of the pools behind it fit; those read its

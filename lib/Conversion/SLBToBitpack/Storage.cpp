@@ -7,18 +7,61 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Conversion/SLBToBitpack/Storage.h"
-#include "dialects/bitpack/IR/BitpackDialect.h"
 #include "slb/Conversion/SLBToBitpack/Packing.h"
+#include "llvm/Support/MathExtras.h"
 #include <cstring>
 
 using namespace mlir;
 using namespace slb;
+using bitpack::Storage;
 
-bool slb::isStoredAsPlanes(ValueSetAttr set) {
+static bool isStoredAsPlanes(ValueSetAttr set) {
   if (set.isOdd())
     return true;
   return set.isRange() && set.getLo() == 0 && set.getBits() <= 4 &&
          set.size() == int64_t(1) << set.getBits();
+}
+
+static SmallVector<int64_t> getPlanes(ValueSetAttr set) {
+  SmallVector<int64_t> planes = {set.getLo()};
+  for (unsigned bit = 0; bit < set.getBits(); ++bit)
+    planes.push_back((int64_t(set.isOdd() ? 2 : 1)) << bit);
+  return planes;
+}
+
+static StoredForm getStoredSetForm(ValueSetAttr set) {
+  int64_t lo = set.getLo(), hi = set.getHi();
+  if (isStoredAsPlanes(set))
+    return {Storage::Planes, 0, getPlanes(set)};
+  if (lo >= 0 && llvm::isUInt<8>(hi))
+    return {Storage::UnsignedBytes, 0, {}};
+  if (llvm::isInt<8>(lo) && llvm::isInt<8>(hi))
+    return {Storage::SignedBytes, 0, {}};
+  if (set.isRange() && lo <= 0 && hi >= 0 && set.size() <= 256)
+    return {Storage::UnsignedBytes, lo, {}};
+  if (llvm::isInt<16>(lo) && llvm::isInt<16>(hi))
+    return {Storage::Shorts, 0, {}};
+  return {Storage::Integers, 0, {}};
+}
+
+StoredForm slb::getStoredForm(Type type) {
+  if (LowBitType lowBit = getLowBitType(type))
+    return getStoredSetForm(lowBit.getSet());
+  Type element = getElementTypeOrSelf(type);
+  return {element.isF32() ? Storage::Floats : Storage::Integers, 0, {}};
+}
+
+std::optional<StoredForm> slb::getStoredFilterForm(ValueSetAttr set) {
+  SmallVector<int64_t> integers = set.getIntegers();
+  auto planes = getPlaneCoefficients({integers.begin(), integers.end()});
+  bool fitsBytes = llvm::isInt<8>(set.getLo()) && llvm::isInt<8>(set.getHi());
+  if (fitsBytes && (!planes || planes->coefficients.size() > 4))
+    return StoredForm{Storage::SignedBytes, 0, {}};
+  if (!planes)
+    return std::nullopt;
+  StoredForm form{Storage::Planes, 0, {planes->offset}};
+  llvm::append_range(form.planes, planes->coefficients);
+  return form;
 }
 
 static RankedTensorType getPlanesType(RankedTensorType type, unsigned bits) {
@@ -30,18 +73,25 @@ static RankedTensorType getPlanesType(RankedTensorType type, unsigned bits) {
 }
 
 RankedTensorType slb::getStorageType(RankedTensorType type) {
-  LowBitType lowBit = getLowBitType(type);
-  if (!lowBit)
+  if (!getLowBitType(type))
     return type;
-  ValueSetAttr set = lowBit.getSet();
-  if (isStoredAsPlanes(set))
-    return getPlanesType(type, set.getBits());
   MLIRContext *context = type.getContext();
-  if (set.getStorageBits() > 8)
+  StoredForm form = getStoredForm(type);
+  switch (form.storage) {
+  case Storage::Planes:
+    return getPlanesType(type, form.planes.size() - 1);
+  case Storage::UnsignedBytes:
+    return type.clone(IntegerType::get(context, 8, IntegerType::Unsigned));
+  case Storage::SignedBytes:
+    return type.clone(IntegerType::get(context, 8));
+  case Storage::Shorts:
+    return type.clone(IntegerType::get(context, 16));
+  case Storage::Integers:
     return type.clone(IntegerType::get(context, 32));
-  return type.clone(IntegerType::get(context, 8,
-                                     set.isSigned() ? IntegerType::Signless
-                                                    : IntegerType::Unsigned));
+  case Storage::Floats:
+    break;
+  }
+  llvm_unreachable("low-bit values are not stored as floats");
 }
 
 static std::vector<char> storeAsPlanes(ArrayRef<int64_t> integers,
@@ -49,33 +99,27 @@ static std::vector<char> storeAsPlanes(ArrayRef<int64_t> integers,
   ValueSetAttr set = getLowBitType(type).getSet();
   std::vector<uint8_t> codes;
   for (int64_t integer : integers)
-    codes.push_back(uint8_t(set.getNearestCode(integer)));
+    codes.push_back(uint8_t(set.getNearestCode(double(integer))));
   int64_t channels = type.getShape().back();
   std::vector<uint32_t> words = packActivations(
-      codes.data(), type.getNumElements() / channels, channels, set.getBits());
-  auto *bytes = reinterpret_cast<const char *>(words.data());
-  return {bytes, bytes + words.size() * sizeof(uint32_t)};
+      codes.data(), int64_t(codes.size()) / channels, channels, set.getBits());
+  std::vector<char> bytes(words.size() * sizeof(uint32_t));
+  std::memcpy(bytes.data(), words.data(), bytes.size());
+  return bytes;
 }
 
 std::vector<char> slb::storeIntegers(ArrayRef<int64_t> integers,
                                      RankedTensorType type) {
-  if (isStoredAsPlanes(getLowBitType(type).getSet()))
+  StoredForm form = getStoredForm(type);
+  if (form.storage == Storage::Planes)
     return storeAsPlanes(integers, type);
-  size_t width = getStorageType(type).getElementTypeBitWidth() / 8;
+  size_t width =
+      getStorageType(type).getElementType().getIntOrFloatBitWidth() / 8;
   std::vector<char> bytes(integers.size() * width);
-  // Attributes hold bytes as the host does, and hosts are little-endian.
-  for (size_t i = 0; i < integers.size(); ++i)
-    std::memcpy(bytes.data() + i * width, &integers[i], width);
+  for (auto [i, integer] : llvm::enumerate(integers)) {
+    // The compiler runs on little-endian machines.
+    int64_t stored = integer - form.offset;
+    std::memcpy(bytes.data() + i * width, &stored, width);
+  }
   return bytes;
-}
-
-SmallVector<int64_t> slb::getActivationPlanes(Type type) {
-  LowBitType lowBit = getLowBitType(type);
-  if (!lowBit || !isStoredAsPlanes(lowBit.getSet()))
-    return {};
-  ValueSetAttr set = lowBit.getSet();
-  SmallVector<int64_t> planes = {set.getLo()};
-  for (unsigned bit = 0; bit < set.getBits(); ++bit)
-    planes.push_back((int64_t(set.isOdd() ? 2 : 1)) << bit);
-  return planes;
 }

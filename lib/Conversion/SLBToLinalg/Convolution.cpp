@@ -296,7 +296,6 @@ struct IntegerLayerConversion : OpConversionPattern<OpT> {
                                typename OpT::Adaptor adaptor, Value sums) {
     ValueSetAttr set = getLowBitType(op.getResult()).getSet();
     Type storage = b.get().getIntegerType(set.getStorageBits());
-    Value step = b.integer(storage, set.getInteger(1) - set.getInteger(0));
     Value zero = b.integer(storage, 0);
     Value init = b.filled(getShape(sums), b.integer(storage, set.getLo()));
 
@@ -307,8 +306,9 @@ struct IntegerLayerConversion : OpConversionPattern<OpT> {
     AffineMap image = AffineMap::get(5, 0, {n, y, x, c}, context);
     SmallVector<AffineMap> maps = {image,
                                    AffineMap::get(5, 0, {l, c}, context)};
-    SmallVector<Value> operands = {sums,
-                                   transposed(b, adaptor.getThresholds())};
+    SmallVector<Value> operands = {sums, transposed(b, adaptor.getThresholds()),
+                                   steps(b, set, storage)};
+    maps.push_back(AffineMap::get(5, 0, {l}, context));
     if (op.getSigns()) {
       operands.push_back(adaptor.getSigns());
       maps.push_back(AffineMap::get(5, 0, {c}, context));
@@ -325,14 +325,25 @@ struct IntegerLayerConversion : OpConversionPattern<OpT> {
           Value sum = args[0];
           if (hasSigns)
             sum = b.create<arith::MulIOp>(
-                sum, b.create<arith::ExtSIOp>(sum.getType(), args[2]));
+                sum, b.create<arith::ExtSIOp>(sum.getType(), args[3]));
           Value isReached =
               b.create<arith::CmpIOp>(arith::CmpIPredicate::sge, sum, args[1]);
-          Value more = b.create<arith::SelectOp>(isReached, step, zero);
+          Value more = b.create<arith::SelectOp>(isReached, args[2], zero);
           b.create<linalg::YieldOp>(
               Value(b.create<arith::AddIOp>(args.back(), more)));
         });
     return generic.getResult(0);
+  }
+
+  /// From each integer of the set to the next.
+  static Value steps(TensorBuilder &b, ValueSetAttr set, Type storage) {
+    SmallVector<APInt> steps;
+    for (int64_t code = 1, e = set.size(); code < e; ++code)
+      steps.push_back(APInt(storage.getIntOrFloatBitWidth(),
+                            set.getInteger(code) - set.getInteger(code - 1)));
+    auto type = RankedTensorType::get(int64_t(steps.size()), storage);
+    return b.create<arith::ConstantOp>(
+        type, DenseElementsAttr::get(type, ArrayRef<APInt>(steps)));
   }
 
   static Value transposed(TensorBuilder &b, Value matrix) {

@@ -14,13 +14,15 @@ using namespace slb::bitpack::rows;
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"conv2d_bits_bits", "conv2d_bits_bits", Pixel, 1, Bits, Planes, 32, Nothing, getBitPatchBytes},
-    {"conv2d_bits_s8", "conv2d_bits_s8", Pixel, 1, Bits, Bytes, 1, Nothing, getBytePatchBytes},
+    {"conv2d_bits_bits", "conv2d_bits_bits", Pixel, 1, UnsignedBits | SignBit | SignBits | OtherBits, Planes, 32, Nothing, getBitPatchBytes},
+    {"conv2d_bits_s8", "conv2d_bits_s8", Pixel, 1, UnsignedBits | SignBit | SignBits | OtherBits, Bytes, 1, InputsAsSignedBytes, getBytePatchBytes},
     {"conv2d_u8_bits", "conv2d_u8_bits", Pixel, 1, U8, Planes, 32, Nothing, getByteLookupPatchBytes},
     {"conv2d_s8_bits", "conv2d_s8_bits", Pixel, 1, S8, Planes, 32, Nothing, getByteLookupPatchBytes},
+    {"conv2d_s16_bits", "conv2d_s16_bits", Pixel, 1, S16, Planes, 32, Nothing, getShortLookupPatchBytes},
     {"conv2d_f32_bits", "conv2d_f32_bits", Pixel, 1, F32, Planes, 32, Nothing, getFloatLookupPatchBytes},
     {"conv2d_u8_s8", "conv2d_u8_s8", Pixel, 1, U8, Bytes, 1, Nothing, getBytePatchBytes},
     {"conv2d_s8_s8", "conv2d_s8_s8", Pixel, 1, S8, Bytes, 1, Nothing, getBytePatchBytes},
+    {"conv2d_s16_s8", "conv2d_s16_s8", Pixel, 1, S16, Bytes, 1, Nothing, getShortPatchBytes},
     {"conv2d_f32_s8", "conv2d_f32_s8", Pixel, 1, F32, Bytes, 1, Nothing, getFloatPatchBytes},
     {"conv2d_f32_f32", "conv2d_f32_f32", Pixel, 1, F32, Floats, 1, Nothing, getFloatPatchBytes},
 };
@@ -32,7 +34,8 @@ static const KernelCost kernels[] = {
     {"conv2d_bits_bits", 0, 0, 0.38, 1}, {"conv2d_bits_s8", 4.0, 0, 0, 8},
     {"conv2d_u8_bits", 0, 1.05, 0, 20},  {"conv2d_s8_bits", 0, 1.05, 0, 20},
     {"conv2d_f32_bits", 0, 1.05, 0, 20}, {"conv2d_u8_s8", 3.25, 0, 0, 4},
-    {"conv2d_s8_s8", 3.25, 0, 0, 4},     {"conv2d_f32_s8", 3.0, 0, 0, 4},
+    {"conv2d_s8_s8", 3.25, 0, 0, 4},     {"conv2d_s16_bits", 0, 1.05, 0, 20},
+    {"conv2d_s16_s8", 3.25, 0, 0, 4},    {"conv2d_f32_s8", 3.0, 0, 0, 4},
     {"conv2d_f32_f32", 3.0, 0, 0, 4},
 };
 

@@ -16,12 +16,12 @@ using namespace slb::bitpack::rows;
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"tile_bits_bits", "tile_bits_bits", Tile, 16, Bits, Planes, 32, ShortInputs, getBitTableBytes, NoMore, SLB_TILE_STORES},
+    {"tile_bits_bits", "tile_bits_bits", Tile, 16, UnsignedBits | SignBit, Planes, 32, ShortInputs, getBitTableBytes, NoMore, SLB_TILE_STORES},
     {"tile_u8_bits", "tile_bytes_bits", Tile, 8, U8, Planes, 4, Nothing, getByteTableBytes, IsSigned, SLB_TILE_STORES},
     {"tile_s8_bits", "tile_bytes_bits", Tile, 8, S8, Planes, 4, Nothing, getByteTableBytes, IsSigned, SLB_TILE_STORES},
     {"row_u8_bits", "row_bytes_bits", Row, 8, U8, Planes, 4, RowsOfTaps, getByteRowBytes, IsSigned, SLB_TILE_STORES},
     {"row_s8_bits", "row_bytes_bits", Row, 8, S8, Planes, 4, RowsOfTaps, getByteRowBytes, IsSigned, SLB_TILE_STORES},
-    {"tile_bits_nibbles", "tile_bits_nibbles", Tile, 4, Bits, Nibbles, 8, FourWeightPlanes | NoMask, getBitNibbleBytes, NoMore, SLB_TILE_STORES},
+    {"tile_bits_nibbles", "tile_bits_nibbles", Tile, 4, UnsignedBits, Nibbles, 8, FourWeightPlanes, getBitNibbleBytes, NoMore, SLB_TILE_STORES},
     {"tile_depthwise_u8_bits", "tile_depthwise", Tile, 8, U8, Planes, 1, Depthwise | WeightsAsBytes, getDepthwiseBytes, IsSigned, SLB_TILE_STORES},
     {"tile_depthwise_s8_bits", "tile_depthwise", Tile, 8, S8, Planes, 1, Depthwise | WeightsAsBytes, getDepthwiseBytes, IsSigned, SLB_TILE_STORES},
     {"tile_depthwise_u8_s8", "tile_depthwise", Tile, 8, U8, Bytes, 1, Depthwise, getDepthwiseBytes, IsSigned | NoPlanes, SLB_TILE_STORES},

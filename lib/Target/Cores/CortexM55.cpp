@@ -16,7 +16,7 @@ using namespace slb::bitpack::rows;
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"tile_bits_bits_mve", "tile_bits_bits_mve", Tile, 32, Bits, Planes, 32, NotDepthwise | ShortInputs, getHeliumBitTableBytes, NoMore, SLB_HELIUM_STORES},
+    {"tile_bits_bits_mve", "tile_bits_bits_mve", Tile, 32, UnsignedBits | SignBit, Planes, 32, NotDepthwise | ShortInputs, getHeliumBitTableBytes, NoMore, SLB_HELIUM_STORES},
     {"tile_u8_bits_mve", "tile_bytes_bits_mve", Tile, 32, U8, Planes, 32, NotDepthwise, getHeliumByteTableBytes, IsSigned, SLB_HELIUM_STORES},
     {"tile_s8_bits_mve", "tile_bytes_bits_mve", Tile, 32, S8, Planes, 32, NotDepthwise, getHeliumByteTableBytes, IsSigned, SLB_HELIUM_STORES},
     {"tile_u8_nibbles_mve", "tile_bytes_nibbles_mve", Tile, 4, U8, Nibbles, 32, NotDepthwise | FourWeightPlanes, getHeliumNibbleBytes, IsSigned, SLB_HELIUM_STORES},

@@ -14,10 +14,10 @@ using namespace slb::bitpack::rows;
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"conv2d_bits_bits_rvv", "conv2d_bits_bits_rvv", Run, 28, Bits, Planes, 128, Nothing, getBitRunBytes<1, 1>},
-    {"conv2d_bits_bytes_rvv", "conv2d_bits_bytes_rvv", Run, 28, Bits, Planes, 128, NotDepthwise | UpToFourWeightPlanes | InputsAsBytes, getPlanesAsByteRunBytes<0>},
+    {"conv2d_bits_bits_rvv", "conv2d_bits_bits_rvv", Run, 28, UnsignedBits | SignBit | SignBits, Planes, 128, Nothing, getBitRunBytes<1, 1>},
+    {"conv2d_bits_bytes_rvv", "conv2d_bits_bytes_rvv", Run, 28, UnsignedBits, Planes, 128, NotDepthwise | UpToFourWeightPlanes | InputsAsBytes, getPlanesAsByteRunBytes<0>},
     {"conv2d_u8_bits_rvv", "conv2d_u8_bits_rvv", Run, 28, U8, Planes, 128, NotDepthwise | UpToFourWeightPlanes, getByteRunBytes<0>},
-    {"conv2d_bits_bits_zbb", "conv2d_bits_bits_zbb", Run, 28, Bits, Planes, 64, Nothing, getBitRunBytes<2, 1>},
+    {"conv2d_bits_bits_zbb", "conv2d_bits_bits_zbb", Run, 28, UnsignedBits | SignBit | SignBits, Planes, 64, Nothing, getBitRunBytes<2, 1>},
 };
 // clang-format on
 

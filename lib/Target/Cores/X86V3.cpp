@@ -14,8 +14,8 @@ using namespace slb::bitpack::rows;
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"conv2d_bits_bits_avx2", "conv2d_bits_bits_avx2", Run, 28, Bits, Planes, 256, Nothing, getBitRunBytes<8, 2>, NoMore, "threshold_bits_avx2"},
-    {"conv2d_bits_bytes_avx2", "conv2d_bits_bytes_avx2", Run, 28, Bits, Planes, 32, NotDepthwise | UpToFourWeightPlanes | InputsAsBytes, getPlanesAsByteRunBytes<4>, NoMore, "threshold_bits_avx2"},
+    {"conv2d_bits_bits_avx2", "conv2d_bits_bits_avx2", Run, 28, UnsignedBits | SignBit | SignBits, Planes, 256, Nothing, getBitRunBytes<8, 2>, NoMore, "threshold_bits_avx2"},
+    {"conv2d_bits_bytes_avx2", "conv2d_bits_bytes_avx2", Run, 28, UnsignedBits, Planes, 32, NotDepthwise | UpToFourWeightPlanes | InputsAsBytes, getPlanesAsByteRunBytes<4>, NoMore, "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx2", "conv2d_u8_bits_avx2", Run, 28, U8, Planes, 32, NotDepthwise | UpToFourWeightPlanes, getByteRunBytes<4>, NoMore, "threshold_bits_avx2"},
     {"conv2d_u8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, U8, Bytes, 32, NotDepthwise, getWidenedRunBytes, IsSigned, "threshold_bits_avx2"},
     {"conv2d_s8_s8_x86", "conv2d_bytes_s8_x86", Run, 28, S8, Bytes, 32, NotDepthwise, getWidenedRunBytes, IsSigned, "threshold_bits_avx2"},

@@ -14,8 +14,8 @@ using namespace slb::bitpack::rows;
 
 // clang-format off
 static const ConvolutionStrategy strategies[] = {
-    {"conv2d_bits_bits_avx512", "conv2d_bits_bits_avx512", Run, 28, Bits, Planes, 512, Nothing, getBitRunBytes<16, 1>, NoMore, "threshold_bits_avx2"},
-    {"conv2d_bits_bytes_avx512", "conv2d_bits_bytes_avx512", Run, 28, Bits, Planes, 64, WeightsAsBytes | InputsAsBytes, getExpandedPlanesRunBytes, NoMore, "threshold_bits_avx2"},
+    {"conv2d_bits_bits_avx512", "conv2d_bits_bits_avx512", Run, 28, UnsignedBits | SignBit | SignBits, Planes, 512, Nothing, getBitRunBytes<16, 1>, NoMore, "threshold_bits_avx2"},
+    {"conv2d_bits_bytes_avx512", "conv2d_bits_bytes_avx512", Run, 28, UnsignedBits, Planes, 64, WeightsAsBytes | InputsAsBytes, getExpandedPlanesRunBytes, NoMore, "threshold_bits_avx2"},
     {"conv2d_u8_bits_avx512", "conv2d_u8_bits_avx512", Run, 28, U8, Planes, 64, WeightsAsBytes, getExpandedRunBytes, NoMore, "threshold_bits_avx2"},
 };
 // clang-format on

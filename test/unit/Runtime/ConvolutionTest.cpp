@@ -26,6 +26,7 @@ static constexpr int numShapes = 300;
 /// Returns a random shape; every fifth is depthwise.
 static slb_conv2d randomShape(Random &random) {
   slb_conv2d g;
+  g.pad_value = 0;
   g.kernel_h = 2 * random.size(0, 3) + 1;
   g.kernel_w = 2 * random.size(0, 3) + 1;
   g.stride_h = random.size(1, 3);

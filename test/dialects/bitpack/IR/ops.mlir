@@ -41,10 +41,10 @@ func.func @others(%x: tensor<1x2x2x1x1xui32>, %i: tensor<1x1x1x4xi32>, %b: tenso
   // CHECK: bitpack.relu
   %5 = bitpack.relu %4 into %f {output_type = tensor<1x8xf32>} : (tensor<1x8xf32>, tensor<1x8xf32>) -> tensor<1x8xf32>
   // CHECK: bitpack.quantize
-  %6 = bitpack.quantize %5 into %v {pixels = 1 : i64, channels = 8 : i64, scale = 0.5 : f32, lo = -1 : si64, hi = 1 : si64,
-     output_planes = array<i64: -1, 2>, output_type = tensor<1x8xi1>} : (tensor<1x8xf32>, tensor<1x1x1xui32>) -> tensor<1x1x1xui32>
+  %6 = bitpack.quantize %5 into %v {pixels = 1 : i64, channels = 8 : i64, scales = array<f32: 0.5>, lo = -1 : si64, hi = 1 : si64,
+     values = array<i64: -1, 1>, output_planes = array<i64: -1, 2>, output_type = tensor<1x8xi1>} : (tensor<1x8xf32>, tensor<1x1x1xui32>) -> tensor<1x1x1xui32>
   // CHECK: bitpack.dequantize
-  %7 = bitpack.dequantize %6 into %f {pixels = 1 : i64, channels = 8 : i64, scale = 0.5 : f32, input_planes = array<i64: -1, 2>,
+  %7 = bitpack.dequantize %6 into %f {pixels = 1 : i64, channels = 8 : i64, scales = array<f32: 0.5>, input_planes = array<i64: -1, 2>,
      output_type = tensor<1x8xf32>} : (tensor<1x1x1xui32>, tensor<1x8xf32>) -> tensor<1x8xf32>
   return
 }

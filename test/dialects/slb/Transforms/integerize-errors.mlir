@@ -40,10 +40,10 @@ func.func @relu_of_signed(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>) -> tensor<1x
 !u2 = !slb.lowbit<range<0:3>>
 !w1 = !slb.lowbit<odd<1>>
 
-func.func @result_set(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>) -> tensor<1x2x!slb.lowbit<list<-1, 0, 1>>> {
+func.func @result_set(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>, %r: tensor<1x2x!u2>) -> tensor<1x2x!slb.lowbit<list<-1, 0, 1>>> {
   %s = arith.constant dense<1.0> : tensor<2xf32>
   // expected-error@+1 {{expects a result in a range or odd set of one scale for integer arithmetic, but got '!slb.lowbit<list<-1, 0, 1>>'}}
-  %0 = slb.fused_linear %x, %w scale = %s shift = %s : (tensor<1x2x!u2>, tensor<2x2x!w1>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x2x!slb.lowbit<list<-1, 0, 1>>>
+  %0 = slb.fused_linear %x, %w scale = %s shift = %s residual = %r : (tensor<1x2x!u2>, tensor<2x2x!w1>, tensor<2xf32>, tensor<2xf32>, tensor<1x2x!u2>) -> tensor<1x2x!slb.lowbit<list<-1, 0, 1>>>
   return %0 : tensor<1x2x!slb.lowbit<list<-1, 0, 1>>>
 }
 

@@ -85,9 +85,75 @@ func.func @floats(%x: tensor<1x2x!slb.lowbit<range<0:255>, scale = 0.5>>) -> ten
 func.func @mixed(%x: tensor<1x2x!slb.lowbit<range<0:255>, scale = 0.5>>) -> tensor<1x1x!slb.lowbit<odd<1>>> {
   %w = arith.constant dense<1.0> : tensor<1x2xf32>
   %s = arith.constant dense<6.0> : tensor<1xf32>
-  // CHECK: %[[F:.*]] = bitpack.dequantize %arg0 {{.*}}scale = 5.000000e-01 : f32
+  // CHECK: %[[F:.*]] = bitpack.dequantize %arg0 {{.*}}scales = array<f32: 5.000000e-01>
   // CHECK: %[[Y:.*]] = bitpack.conv2d %[[F]]
-  // CHECK: bitpack.quantize %[[Y]] {{.*}}output_planes = array<i64: -1, 2>
+  // CHECK: bitpack.quantize %[[Y]] {{.*}}output_planes = array<i64: -1, 2>{{.*}}values = array<i64: -1, 1>
   %y = slb.fused_linear %x, %w scale = %s shift = %s : (tensor<1x2x!slb.lowbit<range<0:255>, scale = 0.5>>, tensor<1x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x!slb.lowbit<odd<1>>>
   return %y : tensor<1x1x!slb.lowbit<odd<1>>>
+}
+
+// -----
+
+// How a value is stored: planes, bytes, bytes with an offset, shorts, integers.
+// CHECK-LABEL: func @storage
+// CHECK-SAME: tensor<1x2x1xui32> {bitpack.type = tensor<1x4x!slb.lowbit<odd<2>>>}
+// CHECK-SAME: tensor<1x4xui8> {bitpack.type = tensor<1x4x!slb.lowbit<range<3:10>>>}
+// CHECK-SAME: tensor<1x4xi8> {bitpack.type = tensor<1x4x!slb.lowbit<range<-8:7>>>}
+// CHECK-SAME: tensor<1x4xi8> {bitpack.type = tensor<1x4x!slb.lowbit<list<-1, 0, 1>>>}
+// CHECK-SAME: tensor<1x4xui8> {bitpack.offset = -200 : i64, bitpack.type = tensor<1x4x!slb.lowbit<range<-200:55>>>}
+// CHECK-SAME: tensor<1x4xi16> {bitpack.type = tensor<1x4x!slb.lowbit<range<300:500>>>}
+// CHECK-SAME: tensor<1x4xi16> {bitpack.type = tensor<1x4x!slb.lowbit<range<0:4095>>>}
+// CHECK-SAME: tensor<1x4xi32> {bitpack.type = tensor<1x4x!slb.lowbit<range<0:65535>>>}
+func.func @storage(%0: tensor<1x4x!slb.lowbit<odd<2>>>, %1: tensor<1x4x!slb.lowbit<range<3:10>>>, %2: tensor<1x4x!slb.lowbit<range<-8:7>>>,
+    %3: tensor<1x4x!slb.lowbit<list<-1, 0, 1>>>, %4: tensor<1x4x!slb.lowbit<range<-200:55>>>, %5: tensor<1x4x!slb.lowbit<range<300:500>>>,
+    %6: tensor<1x4x!slb.lowbit<range<0:4095>>>, %7: tensor<1x4x!slb.lowbit<range<0:65535>>>) {
+  return
+}
+
+// -----
+
+// The sums of bytes lack -200 times those of the weights, 400 and -200: with its
+// sign of -1 the first channel's threshold of 7 becomes 7 + 400.
+// CHECK-LABEL: func @offset
+func.func @offset(%x: tensor<1x3x3x2x!slb.lowbit<range<-200:55>>>) -> tensor<1x3x3x2x!slb.lowbit<range<0:1>>> {
+  %w = slb.constant dense<[[[[0, 0]]], [[[1, 2]]]]> : tensor<2x1x1x2xi8> : tensor<2x1x1x2x!slb.lowbit<list<-1, 0, 1>>>
+  // CHECK: arith.constant dense<{{\[\[}}407], [207]]> : tensor<2x1xi32>
+  %t = arith.constant dense<7> : tensor<2x1xi32>
+  %s = arith.constant dense<[-1, 1]> : tensor<2xi8>
+  // CHECK: bitpack.conv2d {{.*}}pad_value = 200 : i64
+  %y = slb.integer_conv2d %x, %w thresholds = %t signs = %s
+     : (tensor<1x3x3x2x!slb.lowbit<range<-200:55>>>, tensor<2x1x1x2x!slb.lowbit<list<-1, 0, 1>>>, tensor<2x1xi32>, tensor<2xi8>) -> tensor<1x3x3x2x!slb.lowbit<range<0:1>>>
+  return %y : tensor<1x3x3x2x!slb.lowbit<range<0:1>>>
+}
+
+// -----
+
+// (-200 * 3 + 5) - (-200 << 2) in the addend, 255 of the highest 55.
+// CHECK-LABEL: func @requantize_offset
+func.func @requantize_offset(%x: tensor<1x2x!slb.lowbit<range<-200:55>>>) -> tensor<1x2x!slb.lowbit<range<-200:55>>> {
+  // CHECK: bitpack.requantize %arg0 {{.*}}addend = 205 : si64, {{.*}}hi = 255 : si64, {{.*}}lo = 0 : si64
+  %y = slb.requantize %x {multiplier = 3 : i32, addend = 5 : i64, shift = 2 : i64} : (tensor<1x2x!slb.lowbit<range<-200:55>>>) -> tensor<1x2x!slb.lowbit<range<-200:55>>>
+  return %y : tensor<1x2x!slb.lowbit<range<-200:55>>>
+}
+
+// -----
+
+// Codes of what is no planes become values.
+// CHECK-LABEL: func @values
+func.func @values(%x: tensor<1x2x!slb.lowbit<range<0:255>>>) -> tensor<1x1x!slb.lowbit<list<-4, 0, 4>>> {
+  %w = slb.constant dense<1> : tensor<1x2xi8> : tensor<1x2x!slb.lowbit<odd<1>>>
+  %t = arith.constant dense<[[0, 3]]> : tensor<1x2xi32>
+  // CHECK: bitpack.conv2d {{.*}}output_values = array<i64: -4, 0, 4>
+  %y = slb.integer_linear %x, %w thresholds = %t : (tensor<1x2x!slb.lowbit<range<0:255>>>, tensor<1x2x!slb.lowbit<odd<1>>>, tensor<1x2xi32>) -> tensor<1x1x!slb.lowbit<list<-4, 0, 4>>>
+  return %y : tensor<1x1x!slb.lowbit<list<-4, 0, 4>>>
+}
+
+// -----
+
+// Scales along the width: one for a pixel, after each of two elements the next.
+// CHECK-LABEL: func @per_pixel
+func.func @per_pixel(%x: tensor<1x1x3x2x!slb.lowbit<range<0:255>, scales = [1.0, 2.0, 4.0] axis = 2>>) -> tensor<1x1x3x2xf32> {
+  // CHECK: bitpack.dequantize {{.*}}scale_stride = 2 : i64, scales = array<f32: 1.000000e+00, 2.000000e+00, 4.000000e+00>
+  %y = slb.dequantize %x : (tensor<1x1x3x2x!slb.lowbit<range<0:255>, scales = [1.0, 2.0, 4.0] axis = 2>>) -> tensor<1x1x3x2xf32>
+  return %y : tensor<1x1x3x2xf32>
 }
