@@ -30,6 +30,9 @@ config.substitutions.append(
 
 if config.slb_enable_training:
     config.available_features.add("training")
+    # Libraries that stand in for a GPU's: see test/ptx.
+    config.substitutions.append(
+        ("%slb_standins", config.slb_binary_root + "/test/ptx"))
     # The same networks once more tell nothing: other builds run a part of them.
     config.available_features.add("every-random-network")
 
