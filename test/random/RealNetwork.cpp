@@ -422,6 +422,8 @@ Term RealNetwork::addStep(const Term &x) {
     return addLayer(x);
   if (kind < 14 && x.getRank() == 4)
     return addPool(x);
+  if (x.getLowBit() && x.getLowBit().isPerChannel() && kind >= 14)
+    return addRequantizer(x); // The channels would have other scales.
   if (kind < 15 && x.getRank() > 2 && x.type.getNumElements() < 5000)
     return flatten(x);
   if (kind < 17)

@@ -41,7 +41,8 @@ SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
 # Why a legal network may be refused. Everything else is a failure.
 REASONS = {
-    "an activation in a list": "expects a result in a range or an? odd set",
+    "an activation in a list": "expects a result in a range or odd set .*list<",
+    "weights apart from bytes": "expects a filter of at most 8 bits",
     "a layer's input of a scale a channel": "expects one scale for all of an activation",
     "a set without zero behind a relu": "expects a result from 0 behind a relu",
     "scales too far apart": "expects scales of a ratio below",
