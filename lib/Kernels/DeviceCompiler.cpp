@@ -51,9 +51,8 @@ std::string slb::getChip(int major, int minor, std::string &error) {
   for (int chip : chips)
     if (chip <= 10 * major + minor)
       return "sm_" + std::to_string(chip);
-  error = llvm::formatv("expects a GPU of compute capability 7.5 or higher, "
-                        "but got {0}.{1}",
-                        major, minor);
+  error = "expects a GPU of compute capability 7.5 or higher, but got " +
+          std::to_string(major) + "." + std::to_string(minor);
   return "";
 }
 

@@ -20,16 +20,19 @@
 using namespace slb;
 using torch::Tensor;
 
-/// A copy of the table on the device, made by `stream`, for its kernels. It
-/// comes from pinned memory, as the copies do that neither block nor break a
-/// capture.
-static Tensor copyTable(const SearchTable &table, torch::Device device,
-                        Tensor &pinned) {
-  pinned = torch::empty(
-      table.getWordCount(),
-      torch::TensorOptions().dtype(torch::kLong).pinned_memory(true));
-  table.writeWords(pinned.data_ptr<int64_t>());
-  return pinned.to(device, /*non_blocking=*/true);
+/// A copy of the table on the device, made by the current stream. It comes from
+/// pinned memory, as the copies do that neither block nor break a capture.
+static Tensor copyTable(const DeviceKernels &kernels, const SearchTable &table,
+                        torch::Device device, Tensor &pinned) {
+  Tensor words;
+  kernels.allocateInCapture([&] {
+    pinned = torch::empty(
+        table.getWordCount(),
+        torch::TensorOptions().dtype(torch::kLong).pinned_memory(true));
+    table.writeWords(pinned.data_ptr<int64_t>());
+    words = pinned.to(device, /*non_blocking=*/true);
+  });
+  return words;
 }
 
 /// The table in a graph that is being captured. Each replay makes the copy
@@ -39,8 +42,8 @@ static Tensor captureTable(const DeviceKernels &kernels,
                            const SearchTable &table, torch::Device device) {
   static std::mutex mutex;
   static auto &sources = *new std::vector<Tensor>;
-  Tensor pinned, words;
-  kernels.allocateInCapture([&] { words = copyTable(table, device, pinned); });
+  Tensor pinned;
+  Tensor words = copyTable(kernels, table, device, pinned);
   std::lock_guard<std::mutex> lock(mutex);
   sources.push_back(pinned);
   return words;
@@ -50,8 +53,8 @@ static Tensor captureTable(const DeviceKernels &kernels,
 /// tables again and again, so they are kept until there are too many. Each
 /// stream has its own: made, used and given back on one stream, a table needs
 /// no events.
-static Tensor getWords(const SearchTable &table, torch::Device device,
-                       void *stream) {
+static Tensor getWords(const DeviceKernels &kernels, const SearchTable &table,
+                       torch::Device device, void *stream) {
   static constexpr size_t kKeptTables = 64;
   using Key = std::tuple<std::vector<int64_t>, int, void *>;
   static std::mutex mutex;
@@ -65,7 +68,7 @@ static Tensor getWords(const SearchTable &table, torch::Device device,
   if (kept.size() >= kKeptTables)
     kept.clear();
   Tensor pinned;
-  return kept[std::move(key)] = copyTable(table, device, pinned);
+  return kept[std::move(key)] = copyTable(kernels, table, device, pinned);
 }
 
 /// Says once a reason why LibTorch's operators are used.
@@ -99,8 +102,9 @@ struct Launch {
     stream = c10::impl::VirtualGuardImpl(device.type())
                  .getStream(device)
                  .native_handle();
-    words = kernels->isCapturing(stream) ? captureTable(*kernels, table, device)
-                                         : getWords(table, device, stream);
+    words = kernels->isCapturing(stream)
+                ? captureTable(*kernels, table, device)
+                : getWords(*kernels, table, device, stream);
   }
 
   explicit operator bool() const { return bool(kernels); }

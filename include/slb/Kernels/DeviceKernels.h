@@ -62,7 +62,7 @@ public:
   /// but in each replay of a graph.
   bool isCapturing(void *stream) const;
   /// Calls `allocate`, which may ask the driver for memory, so that it does not
-  /// end the capture of a stream.
+  /// end the capture of any stream.
   void allocateInCapture(const std::function<void()> &allocate) const;
 
 private:

@@ -24,4 +24,19 @@ TEST(DeviceKernels, SayThatThereIsNoDriver) {
   EXPECT_EQ(error.find("no CUDA driver: libcuda.so.1"), 0u) << error;
 }
 
+TEST(DeviceKernelsDeathTest, SayWhatADriverLacks) {
+  // In a program of its own, which finds another driver.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  setenv("LD_LIBRARY_PATH", SLB_OLD_DRIVER, 1);
+  EXPECT_EXIT(
+      {
+        std::string error;
+        DeviceKernels::get(0, {{-1, 1}}, error);
+        std::fprintf(stderr, "%s\n", error.c_str());
+        std::exit(7);
+      },
+      testing::ExitedWithCode(7),
+      "CUDA driver: libcuda.so.1 has no function cuGetErrorString");
+}
+
 } // namespace

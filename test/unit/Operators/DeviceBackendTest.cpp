@@ -234,6 +234,21 @@ TEST_F(DeviceTablesTest, GraphsCapture) {
   }
 }
 
+/// A new table is made on one stream while another is being captured.
+TEST_F(DeviceTablesTest, OthersMayCapture) {
+  standin::beginCapture(reinterpret_cast<void *>(9));
+  SearchedLayer part = layer;
+  part.logits = layer.logits.slice(1, 0, 777);
+  part.weights = layer.weights.slice(0, 0, 777);
+  part.planes = layer.planes.new_empty(getPlanesShape(4, 777));
+  Counts counts;
+  searchForward({part}, values, 5);
+  standin::endCapture();
+  EXPECT_EQ(counts.launches(), 1);
+  EXPECT_EQ(counts.copies(), 1);
+  expectForward(part, 5);
+}
+
 //===----------------------------------------------------------------------===//
 // Without the kernels
 //===----------------------------------------------------------------------===//
