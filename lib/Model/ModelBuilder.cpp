@@ -94,7 +94,8 @@ struct ModelBuilder::Impl {
                           const std::string &layer);
   mlir::Value getLowBit(const LayerWeights &weights, const std::string &layer);
 
-  mlir::Value input(ArrayRef<int64_t> shape, const ValueSet &set, float scale);
+  mlir::Value input(ArrayRef<int64_t> shape, const ValueSet &set, float scale,
+                    std::optional<int64_t> pixelOffset);
   mlir::Value conv2d(mlir::Value x, const LayerWeights &weights,
                      const Conv2DGeometry &geometry, const std::string &layer);
   mlir::Value linear(mlir::Value x, const LayerWeights &weights,
@@ -293,12 +294,19 @@ mlir::Value ModelBuilder::Impl::getLowBit(const LayerWeights &weights,
 //===----------------------------------------------------------------------===//
 
 mlir::Value ModelBuilder::Impl::input(ArrayRef<int64_t> shape,
-                                      const ValueSet &set, float scale) {
+                                      const ValueSet &set, float scale,
+                                      std::optional<int64_t> pixelOffset) {
   LowBitType type = getLowBitType(set, scale);
   if (!type)
     return {};
-  return function.getBody().addArgument(RankedTensorType::get(shape, type),
-                                        loc);
+  SmallVector<NamedAttribute> attributes;
+  if (pixelOffset)
+    attributes.push_back(builder.getNamedAttr(
+        "slb.pixel_offset", builder.getI64IntegerAttr(*pixelOffset)));
+  unsigned index = function.getNumArguments();
+  (void)function.insertArgument(index, RankedTensorType::get(shape, type),
+                                builder.getDictionaryAttr(attributes), loc);
+  return function.getArgument(index);
 }
 
 /// The rank of a tensor value, or -1 without a value.
@@ -557,8 +565,9 @@ ModelBuilder::ModelBuilder(const std::string &name)
 ModelBuilder::~ModelBuilder() = default;
 
 ModelBuilder::Value ModelBuilder::input(const std::vector<int64_t> &shape,
-                                        const ValueSet &set, float scale) {
-  return impl->add(impl->input(shape, set, scale));
+                                        const ValueSet &set, float scale,
+                                        std::optional<int64_t> pixelOffset) {
+  return impl->add(impl->input(shape, set, scale, pixelOffset));
 }
 
 ModelBuilder::Value ModelBuilder::conv2d(Value x, const LayerWeights &weights,

@@ -22,6 +22,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
 #include "slb/Conversion/BitpackToEmitC/BitpackToEmitC.h"
 #include "slb/Conversion/SLBToBitpack/SLBToBitpack.h"
@@ -159,6 +160,54 @@ void slb::populatePhasePipeline(OpPassManager &manager, Phase phase,
     return populateBuffersPipeline(manager);
   case Phase::EmitC:
     return populateEmitCPipeline(manager, options);
+  }
+}
+
+namespace {
+/// CodeOptions as a pipeline's.
+struct CodePipelineOptions : PassPipelineOptions<CodePipelineOptions> {
+  Option<std::string> target{*this, "target",
+                             llvm::cl::desc("The core to compile for"),
+                             llvm::cl::init("c99")};
+  ListOption<std::string> strategies{
+      *this, "strategies", llvm::cl::desc("Kernels, as layer:strategy")};
+  Option<std::string> name{*this, "name",
+                           llvm::cl::desc("Prefix of all names in C"),
+                           llvm::cl::init("net")};
+  Option<std::string> header{*this, "header",
+                             llvm::cl::desc("File name of the header"),
+                             llvm::cl::init("net.h")};
+  Option<bool> staticArena{*this, "static-arena",
+                           llvm::cl::desc("Keep the arena in the source")};
+  Option<bool> separateWeights{
+      *this, "separate-weights",
+      llvm::cl::desc("Put the constants in a file of their own")};
+  Option<bool> profile{*this, "profile",
+                       llvm::cl::desc("Call hooks before and after layers")};
+
+  CodeOptions get() const {
+    CodeOptions options;
+    options.target = target;
+    options.strategies.assign(strategies.begin(), strategies.end());
+    options.name = name;
+    options.header = header;
+    options.staticArena = staticArena;
+    options.separateWeights = separateWeights;
+    options.profile = profile;
+    return options;
+  }
+};
+} // namespace
+
+void slb::registerPhasePipelines() {
+  // From no phase to the first there is no way.
+  for (const PhaseInfo &info : getPhases().drop_front()) {
+    PassPipelineRegistration<CodePipelineOptions>(
+        ("slb-to-" + info.name).str(), info.description,
+        [phase = info.phase](OpPassManager &manager,
+                             const CodePipelineOptions &options) {
+          populatePhasePipeline(manager, phase, options.get());
+        });
   }
 }
 

@@ -50,6 +50,7 @@ void slb::registerAllPasses() {
   bufferization::registerBufferResultsToOutParamsPass();
   registerSLBToLinalgPasses();
   registerSLBToVectorPasses();
+  registerPhasePipelines();
   registerCanonicalizerPass();
   registerCSEPass();
 }

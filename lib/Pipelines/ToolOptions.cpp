@@ -7,11 +7,21 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Pipelines/ToolOptions.h"
+#include "slb/Support/Version.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 
+void slb::setToolVersion(const char *program) {
+  std::string tool = llvm::sys::path::filename(program).str();
+  llvm::cl::SetVersionPrinter([tool](llvm::raw_ostream &os) {
+    os << tool << ' ' << getVersion() << '\n';
+  });
+}
+
 void slb::parseToolOptions(int argc, char **argv, const char *overview) {
+  setToolVersion(argv[0]);
   // Some messages go to the stream, in several lines, the others come out at
   // once, in one.
   std::string message;

@@ -88,7 +88,7 @@ bool slb::exportModel(const Network &network, const Dataset &dataset,
   Value input =
       builder.input({1, dataset.height, dataset.width, dataset.channels},
                     ValueSet::range(dataset.pixelMap.lo, dataset.pixelMap.hi),
-                    dataset.pixelMap.scale);
+                    dataset.pixelMap.scale, dataset.pixelMap.offset);
   ForwardMode mode;
   mode.discrete = true;
   mode.temperature = temperature;

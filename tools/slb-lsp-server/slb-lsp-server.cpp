@@ -9,9 +9,11 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "slb/Pipelines/Registration.h"
+#include "slb/Pipelines/ToolOptions.h"
 #include "llvm/Support/LogicalResult.h"
 
 int main(int argc, char **argv) {
+  slb::setToolVersion(argv[0]);
   mlir::DialectRegistry registry;
   slb::registerAllDialects(registry);
   return llvm::failed(mlir::MlirLspServerMain(argc, argv, registry));

@@ -9,8 +9,10 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "slb/Pipelines/Registration.h"
+#include "slb/Pipelines/ToolOptions.h"
 
 int main(int argc, char **argv) {
+  slb::setToolVersion(argv[0]);
   mlir::DialectRegistry registry;
   slb::registerAllDialects(registry);
   slb::registerAllPasses();

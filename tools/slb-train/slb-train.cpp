@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Support/CommandLine.h"
+#include "slb/Support/Version.h"
 #include "slb/Training/Trainer.h"
 
 #include <cstdio>
@@ -126,7 +127,7 @@ static void addTrainingOptions(CommandLine &options, TrainingConfig &config) {
 }
 
 static void addMachineOptions(CommandLine &options, TrainingConfig &config,
-                              bool &help) {
+                              bool &help, bool &version) {
   options.group("Running");
   options.option("device", "cpu|cuda[:N]", "where to compute (cpu)",
                  CommandLine::text(config.device));
@@ -137,6 +138,7 @@ static void addMachineOptions(CommandLine &options, TrainingConfig &config,
                  CommandLine::integer(config.limitTrain, 2, INT64_MAX));
   options.option("limit-test", "N", "use the first N test images",
                  CommandLine::integer(config.limitTest, 1, INT64_MAX));
+  options.flag("version", "show slb's version", version);
   options.flag("help", "show this text", help);
 }
 
@@ -148,12 +150,15 @@ static int fail(const std::string &error) {
 int main(int argc, char **argv) {
   TrainingConfig config;
   CommandLine options;
-  bool help = false;
+  bool help = false, version = false;
   addRunOptions(options, config);
   addTrainingOptions(options, config);
-  addMachineOptions(options, config, help);
+  addMachineOptions(options, config, help, version);
   for (int i = 1; i < argc; ++i)
-    if (!std::strcmp(argv[i], "--help") || !std::strcmp(argv[i], "-h")) {
+    if (!std::strcmp(argv[i], "--version")) {
+      std::printf("slb-train %s\n", getVersion());
+      return 0;
+    } else if (!std::strcmp(argv[i], "--help") || !std::strcmp(argv[i], "-h")) {
       std::printf("%s%s", kOverview, options.help().c_str());
       return 0;
     }

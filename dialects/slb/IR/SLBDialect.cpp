@@ -34,6 +34,20 @@ Operation *SLBDialect::materializeConstant(OpBuilder &builder, Attribute value,
   return arith::ConstantOp::materialize(builder, value, type, loc);
 }
 
+LogicalResult SLBDialect::verifyRegionArgAttribute(Operation *op, unsigned,
+                                                   unsigned argument,
+                                                   NamedAttribute attribute) {
+  if (attribute.getName() != "slb.pixel_offset")
+    return op->emitOpError("expects 'slb.pixel_offset' or no attribute of slb "
+                           "at argument ")
+           << argument << ", but got " << attribute.getName();
+  auto offset = dyn_cast<IntegerAttr>(attribute.getValue());
+  if (offset && offset.getType().isSignlessInteger(64))
+    return success();
+  return op->emitOpError("expects an i64 as 'slb.pixel_offset' of argument ")
+         << argument << ", but got " << attribute.getValue();
+}
+
 LowBitType slb::getLowBitType(Type tensor) {
   if (auto shaped = dyn_cast<ShapedType>(tensor))
     return dyn_cast<LowBitType>(shaped.getElementType());

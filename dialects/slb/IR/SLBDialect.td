@@ -30,6 +30,10 @@ def SLB_Dialect : Dialect {
     | `fused`    | the same                  | inside `slb.fused_*`       | real       |
     | `integer`  | the same                  | inside `slb.integer_*`     | integer    |
 
+    An argument may say how a pixel becomes the integer that the network takes:
+    pixel - `slb.pixel_offset`. Passes do not look at it; the generated header
+    tells callers.
+
     Words, layouts and kernels are the `bitpack` dialect's, one phase later.
     The method: Yang et al., "Searching for Low-Bit Weights in Quantized
     Neural Networks", NeurIPS 2020.
@@ -38,6 +42,7 @@ def SLB_Dialect : Dialect {
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
+  let hasRegionArgAttrVerify = 1;
   let extraClassDeclaration = [{
     void registerTypes();
     void registerAttributes();

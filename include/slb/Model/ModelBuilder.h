@@ -20,6 +20,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -86,9 +87,10 @@ public:
   ModelBuilder(const ModelBuilder &) = delete;
   ModelBuilder &operator=(const ModelBuilder &) = delete;
 
-  /// The network's input, NHWC with N = 1, of the integers of `set`.
+  /// The network's input, NHWC with N = 1, of the integers of `set`. Where they
+  /// come from pixels, an integer is pixel - `pixelOffset`.
   Value input(const std::vector<int64_t> &shape, const ValueSet &set,
-              float scale);
+              float scale, std::optional<int64_t> pixelOffset = std::nullopt);
 
   Value conv2d(Value x, const LayerWeights &weights,
                const Conv2DGeometry &geometry, const std::string &layer);

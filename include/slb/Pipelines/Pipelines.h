@@ -64,6 +64,9 @@ void populateEmitCPipeline(mlir::OpPassManager &manager,
 void populatePhasePipeline(mlir::OpPassManager &manager, Phase phase,
                            const CodeOptions &options);
 
+/// Registers the pipelines as slb-to-PHASE, for slb-opt.
+void registerPhasePipelines();
+
 /// Dialects and interfaces that the phases need.
 void registerPipelineDialects(mlir::DialectRegistry &registry);
 

@@ -121,7 +121,7 @@ static std::string getDimensions(ArrayRef<int64_t> sizes) {
 /// `{item, item}` for a macro, in lines of at most 80 characters.
 static std::string getList(ArrayRef<std::string> items) {
   std::string text = "{";
-  size_t column = 60; // Behind `#define` and the name.
+  size_t column = 40; // Behind `#define` and the name.
   for (auto [i, item] : llvm::enumerate(items)) {
     std::string next = item + (i + 1 == items.size() ? "}" : ",");
     if (i > 0 && column + next.size() + 3 > 80) {
