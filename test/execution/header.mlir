@@ -39,15 +39,20 @@
 //      CHECK: /// output2: uint32_t [2][1] (plane, word)
 // CHECK-NEXT: /// Odd integers from -3 to 3; real value = 0.5 * integer.
 //      CHECK: /// integer = -3 + 2 * code; unused bits are 0.
+//      CHECK: /// output3: uint8_t [2]
+// CHECK-NEXT: /// Integers from -10 to 200; real value = 1 * integer.
+// CHECK-NEXT: /// A byte holds the integer + 10.
+//      CHECK: #define NET_OUTPUT3_OFFSET -10
 
 //--- net.mlir
 !x = tensor<1x5x4x3x!slb.lowbit<range<-128:127>, scale = 0.0123456791>>
 !listed = tensor<1x2x40x!slb.lowbit<list<-4, -1, 0, 1, 4>, scales = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 3.0e-30] axis = 2>>
 !odd = tensor<1x3x!slb.lowbit<odd<2>, scale = 0.5>>
-func.func @net(%x: !x {slb.pixel_offset = 128 : i64}, %f: tensor<6xf32>, %l: !listed, %o: !odd)
-    -> (tensor<6xf32>, !listed, !odd, !x) {
+func.func @net(%x: !x {slb.pixel_offset = 128 : i64}, %f: tensor<6xf32>, %l: !listed, %o: !odd,
+               %m: tensor<1x2x!slb.lowbit<range<-10:200>>>)
+    -> (tensor<6xf32>, !listed, !odd, tensor<1x2x!slb.lowbit<range<-10:200>>>, !x) {
   %y = slb.requantize %x {multiplier = 3 : i32} : (!x) -> !x
-  return %f, %l, %o, %y : tensor<6xf32>, !listed, !odd, !x
+  return %f, %l, %o, %m, %y : tensor<6xf32>, !listed, !odd, tensor<1x2x!slb.lowbit<range<-10:200>>>, !x
 }
 //--- offset.mlir
 func.func @net(%x: tensor<1x4xf32> {slb.pixel_offset = 1.0 : f64}) -> tensor<1x4xf32> {

@@ -10,6 +10,7 @@
 #include "LayerText.h"
 #include "NetworkText.h"
 #include "dialects/slb/IR/SLBDialect.h"
+#include "slb/Conversion/SLBToBitpack/Storage.h"
 #include "slb/Support/Version.h"
 #include "slb/Target/C/Literals.h"
 #include "llvm/Support/Format.h"
@@ -168,6 +169,8 @@ getMacros(const PortText &port) {
   } else {
     define("SCALE", getCFloat(lowBit ? lowBit.getScale() : 1));
   }
+  if (int64_t offset = getStoredForm(port.type).offset)
+    define("OFFSET", Twine(offset));
   if (port.pixelOffset)
     define("PIXEL_OFFSET", Twine(*port.pixelOffset));
   return macros;
@@ -219,6 +222,9 @@ static void printLayout(const NetworkText &network, const PortText &port,
           "code;\n/// integer = "
        << set.getLo() << " + " << (set.isOdd() ? 2 : 1)
        << " * code; unused bits are 0.\n";
+  if (int64_t offset = getStoredForm(port.type).offset)
+    os << "/// A byte holds the integer " << (offset < 0 ? "+ " : "- ")
+       << std::abs(offset) << ".\n";
   if (port.pixelOffset)
     os << "/// A pixel as the network was trained with becomes the integer "
           "pixel - "
