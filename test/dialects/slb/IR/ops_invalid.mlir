@@ -454,3 +454,113 @@ func.func @pool2d_sum(%x: tensor<1x3000x3000x1x!u8>) {
   %0 = slb.pool2d sum %x {kernel = array<i64: 3000, 3000>, strides = array<i64: 1, 1>} : (tensor<1x3000x3000x1x!u8>) -> tensor<1x1x1x1xi32>
   return
 }
+
+// -----
+
+func.func @linear_rank(%x: tensor<1x2x2xf32>, %w: tensor<2x4xf32>) {
+  // expected-error@+1 {{expects input, filter and result of rank 2, but got 'tensor<1x2x2xf32>', 'tensor<2x4xf32>' and 'tensor<1x2xf32>'}}
+  %0 = slb.linear %x, %w : (tensor<1x2x2xf32>, tensor<2x4xf32>) -> tensor<1x2xf32>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!w1 = !slb.lowbit<odd<1>>
+
+func.func @integer_addend(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>, %m: tensor<2xi32>) {
+  // expected-error@+1 {{expects multiplier and addend together}}
+  %0 = slb.integer_linear %x, %w multiplier = %m : (tensor<1x4x!u2>, tensor<2x4x!w1>, tensor<2xi32>) -> tensor<1x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!w1 = !slb.lowbit<odd<1>>
+
+func.func @integer_signs(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>, %s: tensor<2xi8>, %m: tensor<2xi32>, %a: tensor<2xi64>) {
+  // expected-error@+1 {{expects signs only beside thresholds}}
+  %0 = slb.integer_linear %x, %w signs = %s multiplier = %m addend = %a : (tensor<1x4x!u2>, tensor<2x4x!w1>, tensor<2xi8>, tensor<2xi32>, tensor<2xi64>) -> tensor<1x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!w1 = !slb.lowbit<odd<1>>
+
+func.func @integer_residual(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>, %t: tensor<2x3xi32>, %r: tensor<1x2x!u2>) {
+  // expected-error@+1 {{expects a residual only beside a multiplier}}
+  %0 = slb.integer_linear %x, %w thresholds = %t residual = %r : (tensor<1x4x!u2>, tensor<2x4x!w1>, tensor<2x3xi32>, tensor<1x2x!u2>) -> tensor<1x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!w1 = !slb.lowbit<odd<1>>
+
+func.func @integer_residual_multiplier(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>, %m: tensor<2xi32>, %a: tensor<2xi64>, %r: tensor<1x2x!u2>) {
+  // expected-error@+1 {{expects a residual and its multiplier together}}
+  %0 = slb.integer_linear %x, %w multiplier = %m addend = %a residual = %r : (tensor<1x4x!u2>, tensor<2x4x!w1>, tensor<2xi32>, tensor<2xi64>, tensor<1x2x!u2>) -> tensor<1x2x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!w1 = !slb.lowbit<odd<1>>
+
+!list = !slb.lowbit<list<-1, 0, 1>>
+
+func.func @integer_list(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>, %m: tensor<2xi32>, %a: tensor<2xi64>) {
+  // expected-error@+1 {{expects a result in a range or an odd set beside a multiplier, but got}}
+  %0 = slb.integer_linear %x, %w multiplier = %m addend = %a : (tensor<1x4x!u2>, tensor<2x4x!w1>, tensor<2xi32>, tensor<2xi64>) -> tensor<1x2x!list>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!list = !slb.lowbit<list<-1, 0, 1>>
+
+func.func @requantize_list(%x: tensor<1x4x!u2>) {
+  // expected-error@+1 {{expects a result in a range or an odd set, but got}}
+  %0 = slb.requantize %x {multiplier = 1 : i32} : (tensor<1x4x!u2>) -> tensor<1x4x!list>
+  return
+}
+
+// -----
+
+func.func @expectation_shape(%logits: tensor<2x3xf32>, %t: f32) {
+  // expected-error@+1 {{expects logits and weights of one shape behind the candidates, but got 'tensor<2x3xf32>' and 'tensor<4xf32>'}}
+  %0 = slb.expectation %logits, %t set = <odd<1>> : (tensor<2x3xf32>, f32) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @expectation_grad_shape(%logits: tensor<2x3xf32>, %t: f32, %g: tensor<3xf32>) {
+  // expected-error@+1 {{expects logits and their gradient of one shape, but got 'tensor<2x3xf32>' and 'tensor<3x2xf32>'}}
+  %0 = slb.expectation_grad %logits, %t, %g set = <odd<1>> : (tensor<2x3xf32>, f32, tensor<3xf32>) -> tensor<3x2xf32>
+  return
+}
+
+// -----
+
+func.func @batch_norm_scalar(%x: tensor<f32>, %p: tensor<1xf32>) {
+  // expected-error@+1 {{expects an input with channels, but got a scalar}}
+  %0 = slb.batch_norm %x gamma = %p beta = %p mean = %p variance = %p {epsilon = 0.0 : f32} : (tensor<f32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+
+func.func @pool2d_max_type(%x: tensor<1x4x4x2x!u2>) {
+  // expected-error@+1 {{expects a maximum to keep the type}}
+  %0 = slb.pool2d max %x {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>} : (tensor<1x4x4x2x!u2>) -> tensor<1x2x2x2xi32>
+  return
+}

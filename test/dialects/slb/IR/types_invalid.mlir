@@ -37,3 +37,8 @@ func.func private @scale_sign(tensor<2x!slb.lowbit<odd<1>, scale = -1.0>>)
 
 // expected-error@+1 {{expects a non-negative axis, but got -1}}
 func.func private @axis(tensor<2x!slb.lowbit<odd<1>, scales = [1.0, 2.0] axis = -1>>)
+
+// -----
+
+// expected-error@+1 {{expects one scale without an axis, but got 0}}
+func.func private @scales_none(tensor<2x!slb.lowbit<odd<1>, scales = [] axis = 0>>)
