@@ -103,7 +103,7 @@ static void slb_row_tile_words(const slb_conv2d *g, const slb_row *row,
   for (int32_t k = 0, n; k < g->kernel_h * tap_words; k += n) {
     uint32_t *out = lanes + row->step;
     const int32_t left = line - k % line;
-    n = left < SLB_SLICE ? left : SLB_SLICE;
+    n = left < SLB_SLICE ? left : (int32_t)SLB_SLICE;
     for (int32_t i = 0; i < n; ++i)
       slb_row_build(g, row, iy + (k + i) / tap_words * g->dilation_h, ix,
                     (k + i) % tap_words * 32, 32,

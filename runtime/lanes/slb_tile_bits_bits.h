@@ -191,7 +191,7 @@ slb_dot_bits8(const slb_tile_bits *bits, const slb_planes *activation_planes,
   // The words whose sums fit a lane: 7 of 0 and 1, 2 of 0 to 3, 1 of 0 to 7, 3
   // of -1 to 1.
   const int32_t block = mask ? 2 : count == 1 ? 6 : 3 - count + 1;
-  const int32_t limit = block < SLB_SLICE ? block : SLB_SLICE;
+  const int32_t limit = block < SLB_SLICE ? block : (int32_t)SLB_SLICE;
   const int32_t rows = outputs * planes->count;
   const uint32_t bias = mask ? 0x80808080u : 0;
   int32_t *base = (int32_t *)(void *)(scratch + SLB_TABLES_WORDS);

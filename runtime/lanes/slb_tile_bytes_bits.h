@@ -116,7 +116,8 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
   uint32_t *lanes = total + SLB_ENTRY_WORDS;
   slb_clear_tables(scratch);
   for (int32_t k = 0; k < words; k += SLB_SLICE) {
-    const int32_t slice = words - k < SLB_SLICE ? words - k : SLB_SLICE;
+    const int32_t slice =
+        words - k < SLB_SLICE ? words - k : (int32_t)SLB_SLICE;
     const int32_t next = 32 * (k + slice) < end ? 32 * (k + slice) : end;
     const int start = k % SLB_BLOCK16 == 0;
     if (start)

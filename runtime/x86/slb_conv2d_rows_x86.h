@@ -218,7 +218,8 @@ typedef struct slb_run_x86 {
 static void slb_dot_run_x86(const slb_run_x86 *run, uint32_t sign,
                             const slb_row_source *source, int32_t outputs,
                             int32_t out_c, int32_t maximum, int32_t *acc) {
-  const int32_t pixel_count = run->pixels < SLB_PATCHES ? 1 : SLB_PATCHES;
+  const int32_t pixel_count =
+      run->pixels < SLB_PATCHES ? 1 : (int32_t)SLB_PATCHES;
   const int32_t output_count = outputs < 4 ? 1 : 4;
   const int32_t last = outputs - output_count;
   slb_signed_rows rows = {0, 0, source->length, {0}};
