@@ -153,12 +153,25 @@ static int64_t getBytes(ModuleOp module, StringRef name) {
   return bytes ? bytes.getInt() : 0;
 }
 
+static std::optional<KernelCosts> getKernelCosts(ModuleOp module,
+                                                 StringRef which) {
+  std::string instructions = ("bitpack." + which + "_instructions").str();
+  if (!module->hasAttr(instructions))
+    return std::nullopt;
+  return KernelCosts{
+      getBytes(module, instructions),
+      getBytes(module, ("bitpack." + which + "_arena_bytes").str())};
+}
+
 NetworkReport slb::getNetworkReport(ModuleOp module) {
   NetworkReport report;
   report.target = getTarget(module).name.str();
   report.arenaBytes = getBytes(module, "bitpack.arena_bytes");
   report.arenaLowerBound = getBytes(module, "bitpack.arena_lower_bound");
   report.scratchBytes = getBytes(module, "bitpack.scratch_bytes");
+  report.chosen = getKernelCosts(module, "chosen");
+  report.fastest = getKernelCosts(module, "fastest");
+  report.least = getKernelCosts(module, "least");
   llvm::DenseSet<StringAttr> counted;
   module.walk([&](LayerOpInterface layer) {
     report.layers.push_back(getLayerReport(layer, counted));
@@ -180,6 +193,22 @@ NetworkReport slb::getNetworkReport(ModuleOp module) {
 //===----------------------------------------------------------------------===//
 // Text and JSON
 //===----------------------------------------------------------------------===//
+
+/// What the choice of kernels costs, and what the other ways would.
+static std::string getChoiceText(const NetworkReport &report) {
+  if (!report.chosen || !report.fastest || !report.least)
+    return "";
+  auto format = [](const KernelCosts &costs) {
+    return fmt::format("about {} instructions in {} bytes of arena",
+                       costs.instructions, costs.arenaBytes);
+  };
+  std::string text = "kernels: " + format(*report.chosen) + "\n";
+  if (report.fastest->instructions < report.chosen->instructions)
+    text += "  the fastest: " + format(*report.fastest) + "\n";
+  if (report.least->arenaBytes < report.chosen->arenaBytes)
+    text += "  the smallest (--optimize=ram): " + format(*report.least) + "\n";
+  return text;
+}
 
 std::string slb::getSummaryText(const NetworkReport &report) {
   size_t width = 5;
@@ -205,7 +234,14 @@ std::string slb::getSummaryText(const NetworkReport &report) {
                       "most {} bytes of scratch\n",
                       report.getFlashBytes(), report.arenaBytes,
                       report.arenaLowerBound, over, report.scratchBytes);
-  return text;
+  return text + getChoiceText(report);
+}
+
+static llvm::json::Value toJSON(const std::optional<KernelCosts> &costs) {
+  if (!costs)
+    return nullptr;
+  return llvm::json::Object{{"instructions", costs->instructions},
+                            {"arena_bytes", costs->arenaBytes}};
 }
 
 static llvm::json::Object toJSON(const TensorReport &tensor) {
@@ -254,6 +290,9 @@ std::string slb::getReportJSON(const NetworkReport &report, StringRef name) {
                             {"arena_bytes", report.arenaBytes},
                             {"arena_lower_bound", report.arenaLowerBound},
                             {"scratch_bytes", report.scratchBytes},
+                            {"chosen_kernels", toJSON(report.chosen)},
+                            {"fastest_kernels", toJSON(report.fastest)},
+                            {"least_kernels", toJSON(report.least)},
                             {"inputs", toJSON(report.inputs)},
                             {"outputs", toJSON(report.outputs)},
                             {"layers", toJSON(report.layers)}};

@@ -43,7 +43,7 @@ public:
   LogicalResult commit();
 
 private:
-  bool producesC() const { return !options.to; }
+  bool producesC() const { return !options.to && !options.listStrategies; }
   std::string getHeaderPath() const;
   CodeOptions getCodeOptions() const;
   std::string getDumpPath(Phase phase) const;
@@ -85,6 +85,9 @@ CodeOptions Compilation::getCodeOptions() const {
   code.header = llvm::sys::path::filename(getHeaderPath()).str();
   code.target = options.target;
   code.strategies = options.strategies;
+  code.maxArena = options.maxArena;
+  code.optimize = options.optimize;
+  code.listStrategies = options.listStrategies;
   code.staticArena = options.staticArena;
   code.separateWeights = !options.weightsFile.empty();
   code.profile = options.profile;
@@ -205,6 +208,13 @@ void Compilation::addModelHash(ModuleOp module) {
 LogicalResult Compilation::runPhases(ModuleOp module) {
   Phase from = options.from.value_or(detectPhase(module));
   Phase to = options.to.value_or(Phase::EmitC);
+  if (options.listStrategies) {
+    to = Phase::Packed;
+    if (from >= to)
+      return fail("expects a module at phase 'integer' or before for "
+                  "--list-strategies, but got one at '" +
+                  stringifyPhase(from) + "'");
+  }
   if (from > to)
     return fail("expects a module before phase '" + stringifyPhase(to) +
                 "', but got one at '" + stringifyPhase(from) + "'");
@@ -275,7 +285,7 @@ LogicalResult Compilation::run(ModuleOp module) {
     return failure();
   if (producesC())
     return addCode(module);
-  if (!options.output.empty())
+  if (!options.output.empty() && !options.listStrategies)
     files.add(options.output, getText(module));
   return success();
 }

@@ -14,7 +14,6 @@
 #include "mlir/Dialect/Arith/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Bufferization/Transforms/FuncBufferizableOpInterfaceImpl.h"
-#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/EmitC/IR/EmitC.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -108,27 +107,23 @@ void slb::populateIntegerPipeline(OpPassManager &manager) {
 void slb::populatePackedPipeline(OpPassManager &manager,
                                  const CodeOptions &options) {
   manager.addPass(createConvertSLBToBitpackPass());
+  if (options.listStrategies) {
+    bitpack::BitpackListStrategiesPassOptions list;
+    list.target = options.target;
+    list.layer = *options.listStrategies;
+    manager.addPass(bitpack::createBitpackListStrategiesPass(list));
+    return;
+  }
   bitpack::BitpackSchedulePassOptions schedule;
   schedule.target = options.target;
+  schedule.maxArena = options.maxArena;
+  schedule.optimize = options.optimize == Objective::Ram ? "ram" : "speed";
   llvm::append_range(schedule.strategies, options.strategies);
   manager.addPass(bitpack::createBitpackSchedulePass(schedule));
 }
 
 void slb::populateBuffersPipeline(OpPassManager &manager) {
-  manager.addNestedPass<func::FuncOp>(
-      bitpack::createBitpackSeparateResultsPass());
-  bufferization::OneShotBufferizePassOptions bufferize;
-  bufferize.bufferizeFunctionBoundaries = true;
-  bufferize.functionBoundaryTypeConversion =
-      bufferization::LayoutMapOption::IdentityLayoutMap;
-  bufferize.bufferAlignment = 0;
-  manager.addPass(bufferization::createOneShotBufferizePass(bufferize));
-  bufferization::BufferResultsToOutParamsPassOptions outParams;
-  outParams.addResultAttribute = true;
-  outParams.hoistStaticAllocs = true;
-  outParams.modifyPublicFunctions = true;
-  manager.addPass(bufferization::createBufferResultsToOutParamsPass(outParams));
-  manager.addPass(createCanonicalizerPass());
+  bitpack::populateBufferizationPipeline(manager);
   manager.addPass(bitpack::createBitpackPlanArenaPass());
 }
 

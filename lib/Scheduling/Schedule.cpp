@@ -6,12 +6,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Candidates.h"
+#include "NetworkBuffers.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Pass/PassManager.h"
+#include "slb/Scheduling/KernelSelection.h"
 #include "slb/Scheduling/Scheduling.h"
-#include "slb/Target/Targets.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace slb::bitpack;
@@ -49,24 +53,6 @@ static DenseElementsAttr getFilter(ConvolutionOpInterface conv) {
   return filter;
 }
 
-/// The target's cheapest kernel for the layer, or null.
-static const ConvolutionStrategy *findBest(const Target &target,
-                                           ConvolutionOpInterface conv) {
-  const ConvolutionStrategy *best = nullptr;
-  double bestCost = 0;
-  for (const KernelCost &kernel : getKernels(target)) {
-    const auto *strategy = lookupConvolutionStrategy(kernel.strategy);
-    if (getUnmet(*strategy, conv))
-      continue;
-    double cost = estimateInstructions(kernel, conv);
-    if (best && cost >= bestCost)
-      continue;
-    best = strategy;
-    bestCost = cost;
-  }
-  return best;
-}
-
 /// Words [O][ceil(R / 8)] of codes of four bits, from planes
 /// [O][plane][ceil(R / 32)].
 static DenseElementsAttr getNibbles(DenseElementsAttr filter, int64_t length) {
@@ -102,120 +88,248 @@ static void schedule(ConvolutionOpInterface conv,
   conv.setStrategyAttr(StringAttr::get(conv->getContext(), strategy.name));
 }
 
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
 namespace {
-/// Names layers that have none, apart from those that are taken.
-class LayerNames {
-public:
-  explicit LayerNames(ModuleOp module) {
-    module.walk([&](LayerOpInterface layer) {
-      if (auto name = layer.getLayer())
-        taken.insert(*name);
-    });
-  }
-
-  StringAttr create(LayerOpInterface layer) {
-    StringRef kind = layer->getName().stripDialect();
-    std::string name;
-    do
-      name = (kind + Twine(++counts[kind])).str();
-    while (!taken.insert(name).second);
-    return StringAttr::get(layer->getContext(), name);
-  }
-
-private:
-  llvm::StringSet<> taken;
-  llvm::StringMap<int> counts;
+/// A layer and the kernels to choose from; a layer that is no convolution has
+/// one without a strategy.
+struct LayerChoice {
+  LayerOpInterface layer;
+  SmallVector<Candidate> candidates;
 };
 
 struct Schedule : slb::bitpack::impl::BitpackSchedulePassBase<Schedule> {
   using BitpackSchedulePassBase::BitpackSchedulePassBase;
 
   void runOnOperation() override {
-    chosen = lookupTarget(target);
-    if (!chosen) {
-      getOperation().emitError("expects a target, such as 'c99', but got '")
-          << target << "'";
+    if (failed(checkOptions()) || failed(readStrategies()))
+      return signalPassFailure();
+    auto functions = llvm::to_vector(getOperation().getOps<func::FuncOp>());
+    if (functions.size() != 1 || !functions[0].getBody().hasOneBlock()) {
+      getOperation().emitError(
+          "expects one function of one block to schedule, but got ")
+          << functions.size() << " functions";
       return signalPassFailure();
     }
-    if (failed(readStrategies()))
-      return signalPassFailure();
-    getOperation()->setAttr("bitpack.target",
-                            StringAttr::get(&getContext(), target));
-    LayerNames names(getOperation());
+    nameLayers(getOperation());
+    SmallVector<LayerChoice> layers;
     WalkResult result = getOperation().walk([&](LayerOpInterface layer) {
-      if (!layer.getLayer())
-        layer.setLayerAttr(names.create(layer));
-      return WalkResult(scheduleLayer(layer));
+      return WalkResult(addLayer(layer, layers));
     });
     if (result.wasInterrupted() || failed(checkAllUsed()))
-      signalPassFailure();
+      return signalPassFailure();
+    FailureOr<SelectionProblem> problem = getProblem(layers);
+    if (failed(problem))
+      return signalPassFailure();
+    FailureOr<Selection> selection = select(*problem);
+    if (failed(selection))
+      return signalPassFailure();
+    for (auto [choice, index] : llvm::zip(layers, selection->choice))
+      if (const auto *strategy = choice.candidates[index].strategy)
+        schedule(cast<ConvolutionOpInterface>(*choice.layer), *strategy);
   }
 
 private:
-  LogicalResult readStrategies() {
-    for (const std::string &item : strategies) {
-      auto [layer, name] = StringRef(item).rsplit(':');
-      if (!lookupConvolutionStrategy(name))
-        return getOperation().emitError(
-                   "expects layer:strategy with a known strategy, but got '")
-               << item << "'";
-      requested[layer] = name;
-    }
-    return success();
-  }
-
-  LogicalResult scheduleLayer(LayerOpInterface layer) {
-    auto conv = dyn_cast<ConvolutionOpInterface>(*layer);
-    if (conv)
-      if (auto found = requested.find(*layer.getLayer());
-          found != requested.end())
-        return scheduleAs(conv, found->second);
-    if (layer.getStrategy())
-      return verifyStrategy(layer);
-    if (!conv) {
-      layer.setStrategyAttr(
-          StringAttr::get(&getContext(), getPlainStrategy(layer)));
-      return success();
-    }
-    const ConvolutionStrategy *best = findBest(*chosen, conv);
-    if (!best)
-      return conv->emitOpError("expects a kernel for an input of ")
-             << conv.getInput().getType() << " and weights of "
-             << conv.getWeights().getType() << ", but there is none";
-    schedule(conv, *best);
-    return success();
-  }
-
-  LogicalResult scheduleAs(ConvolutionOpInterface conv, StringRef name) {
-    used.insert(*conv.getLayer());
-    const ConvolutionStrategy &strategy = *lookupConvolutionStrategy(name);
-    bool isOfTarget = llvm::any_of(getKernels(*chosen), [&](auto &kernel) {
-      return kernel.strategy == name;
-    });
-    if (!isOfTarget)
-      return conv->emitOpError("expects a strategy of the target '")
-             << target << "' for layer '" << *conv.getLayer() << "', but got '"
-             << name << "'";
-    if (getUnmet(strategy, conv))
-      return conv->emitOpError("expects a strategy for an input of ")
-             << conv.getInput().getType() << " and weights of "
-             << conv.getWeights().getType() << ", but got '" << name << "'";
-    schedule(conv, strategy);
-    return success();
-  }
-
-  LogicalResult checkAllUsed() {
-    for (auto &entry : requested)
-      if (!used.contains(entry.getKey()))
-        return getOperation().emitError("expects a convolution or linear "
-                                        "layer to give a strategy, but none "
-                                        "has the name '")
-               << entry.getKey() << "'";
-    return success();
-  }
+  LogicalResult checkOptions();
+  LogicalResult readStrategies();
+  LogicalResult checkAllUsed();
+  LogicalResult addLayer(LayerOpInterface layer,
+                         SmallVectorImpl<LayerChoice> &layers);
+  FailureOr<SmallVector<Candidate>>
+  getCandidatesFor(ConvolutionOpInterface conv);
+  FailureOr<Candidate> getRequested(ConvolutionOpInterface conv,
+                                    StringRef name);
+  FailureOr<SelectionProblem> getProblem(ArrayRef<LayerChoice> layers);
+  LogicalResult addBuffers(SelectionProblem &problem);
+  FailureOr<Selection> select(const SelectionProblem &problem);
+  void report(StringRef which, const Selection &selection);
 
   const Target *chosen = nullptr;
   llvm::StringMap<std::string> requested;
   llvm::StringSet<> used;
 };
 } // namespace
+
+//===----------------------------------------------------------------------===//
+// What was asked for
+//===----------------------------------------------------------------------===//
+
+LogicalResult Schedule::checkOptions() {
+  chosen = setTarget(getOperation(), target);
+  if (!chosen)
+    return failure();
+  if (optimize != "speed" && optimize != "ram")
+    return getOperation().emitError(
+               "expects to optimize 'speed' or 'ram', but got '")
+           << optimize << "'";
+  if (maxArena < 0)
+    return getOperation().emitError("expects bytes of arena, but got ")
+           << int64_t(maxArena);
+  return success();
+}
+
+LogicalResult Schedule::readStrategies() {
+  for (const std::string &item : strategies) {
+    auto [layer, name] = StringRef(item).rsplit(':');
+    if (!lookupConvolutionStrategy(name))
+      return getOperation().emitError(
+                 "expects layer:strategy with a known strategy, but got '")
+             << item << "'";
+    requested[layer] = name;
+  }
+  return success();
+}
+
+LogicalResult Schedule::checkAllUsed() {
+  for (auto &entry : requested)
+    if (!used.contains(entry.getKey()))
+      return getOperation().emitError("expects a convolution or linear "
+                                      "layer to give a strategy, but none "
+                                      "has the name '")
+             << entry.getKey() << "'";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// What there is to choose from
+//===----------------------------------------------------------------------===//
+
+LogicalResult Schedule::addLayer(LayerOpInterface layer,
+                                 SmallVectorImpl<LayerChoice> &layers) {
+  if (auto conv = dyn_cast<ConvolutionOpInterface>(*layer)) {
+    FailureOr<SmallVector<Candidate>> candidates = getCandidatesFor(conv);
+    if (failed(candidates))
+      return failure();
+    layers.push_back({layer, *candidates});
+    return success();
+  }
+  if (!layer.getStrategy())
+    layer.setStrategyAttr(
+        StringAttr::get(&getContext(), getPlainStrategy(layer)));
+  layers.push_back({layer, {{nullptr, 0, getScratchLayout(layer).bytes}}});
+  return success();
+}
+
+FailureOr<SmallVector<Candidate>>
+Schedule::getCandidatesFor(ConvolutionOpInterface conv) {
+  auto found = requested.find(*conv.getLayer());
+  if (found == requested.end() && !conv.getStrategy()) {
+    SmallVector<Candidate> candidates = getCandidates(conv, *chosen);
+    if (candidates.empty())
+      return conv->emitOpError("expects a kernel for an input of ")
+             << conv.getInput().getType() << " and weights of "
+             << conv.getWeights().getType() << ", but there is none";
+    return candidates;
+  }
+  if (found == requested.end() && failed(verifyStrategy(conv)))
+    return failure();
+  FailureOr<Candidate> candidate =
+      getRequested(conv, found == requested.end() ? *conv.getStrategy()
+                                                  : StringRef(found->second));
+  if (failed(candidate))
+    return failure();
+  return SmallVector<Candidate>{*candidate};
+}
+
+FailureOr<Candidate> Schedule::getRequested(ConvolutionOpInterface conv,
+                                            StringRef name) {
+  used.insert(*conv.getLayer());
+  SmallVector<KernelCost> kernels = getKernels(*chosen);
+  auto cost = llvm::find_if(kernels, [&](const KernelCost &kernel) {
+    return kernel.strategy == name;
+  });
+  if (cost == kernels.end())
+    return conv->emitOpError("expects a strategy of the target '")
+           << target << "' for layer '" << *conv.getLayer() << "', but got '"
+           << name << "'";
+  const ConvolutionStrategy &strategy = *lookupConvolutionStrategy(name);
+  if (std::optional<Requirement> unmet = getUnmet(strategy, conv)) {
+    InFlightDiagnostic error =
+        conv->emitOpError("expects a strategy for an input of ")
+        << conv.getInput().getType() << " and weights of "
+        << conv.getWeights().getType() << ", but got '" << name << "'";
+    error.attachNote() << "'" << name << "' "
+                       << explainUnmet(strategy, conv, *unmet);
+    return error;
+  }
+  return getCandidate(conv, *cost);
+}
+
+FailureOr<SelectionProblem> Schedule::getProblem(ArrayRef<LayerChoice> layers) {
+  SelectionProblem problem;
+  for (const LayerChoice &choice : layers) {
+    SelectionLayer layer;
+    layer.step = -1; // Before the first, where it is not among the buffers.
+    for (const Candidate &candidate : choice.candidates)
+      layer.alternatives.push_back(
+          {candidate.instructions, candidate.scratchBytes});
+    problem.layers.push_back(layer);
+  }
+  if (failed(addBuffers(problem)))
+    return failure();
+  return problem;
+}
+
+/// Calls every layer by its place, so that it is found again among buffers.
+static void nameByPlace(ModuleOp module) {
+  int64_t place = 0;
+  module.walk([&](LayerOpInterface layer) {
+    layer.setLayerAttr(
+        StringAttr::get(layer->getContext(), std::to_string(place++)));
+  });
+}
+
+/// When buffers live depends on no kernel: a copy of the network is bufferized
+/// as the network will be.
+LogicalResult Schedule::addBuffers(SelectionProblem &problem) {
+  ModuleOp copy = getOperation().clone();
+  nameByPlace(copy);
+  getOperation().push_back(copy);
+  OpPassManager manager(ModuleOp::getOperationName());
+  populateBufferizationPipeline(manager);
+  LogicalResult result = runPipeline(manager, copy);
+  for (auto func : copy.getOps<func::FuncOp>()) {
+    NetworkBuffers network(func);
+    problem.buffers = network.getSlots();
+    for (NetworkBuffers::Layer layer : network.getLayers()) {
+      size_t place = 0;
+      (void)layer.op.getLayer()->getAsInteger(10, place);
+      problem.layers[place].step = layer.step;
+    }
+  }
+  copy.erase();
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// The choice
+//===----------------------------------------------------------------------===//
+
+FailureOr<Selection> Schedule::select(const SelectionProblem &problem) {
+  Selection fastest = selectFastest(problem), least = selectSmallest(problem);
+  report("fastest", fastest);
+  report("least", least);
+  if (maxArena > 0 && least.arenaBytes > maxArena)
+    return getOperation().emitError("expects kernels that fit an arena of ")
+           << int64_t(maxArena) << " bytes, but the least possible is "
+           << least.arenaBytes << " bytes";
+  Selection selection = fastest;
+  if (optimize == "ram")
+    selection = least;
+  else if (maxArena > 0)
+    selection = selectWithin(problem, maxArena).value_or(least);
+  report("chosen", selection);
+  return selection;
+}
+
+void Schedule::report(StringRef which, const Selection &selection) {
+  Builder builder(&getContext());
+  auto set = [&](StringRef what, int64_t value) {
+    getOperation()->setAttr(("bitpack." + which + "_" + what).str(),
+                            builder.getI64IntegerAttr(value));
+  };
+  set("instructions", std::llround(selection.instructions));
+  set("arena_bytes", selection.arenaBytes);
+}

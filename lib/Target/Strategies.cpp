@@ -119,37 +119,106 @@ static bool meets(ConvolutionOpInterface conv, Requirement requirement,
   llvm_unreachable("unknown requirement");
 }
 
-StringRef slb::bitpack::describeRequirement(Requirement requirement) {
-  switch (requirement) {
-  case Requirement::Nothing:
+static StringRef stringifyForm(InputForm form) {
+  switch (form) {
+  case InputForm::None:
     return "nothing";
-  case Requirement::Input:
-    return "an input of another form";
-  case Requirement::WeightStorage:
-    return "weights stored otherwise";
-  case Requirement::ConstantWeights:
-    return "constant weights, whose layout it changes";
-  case Requirement::ShortInputs:
-    return "an input of up to 3 planes";
-  case Requirement::InputsAsSignedBytes:
-    return "an input of planes whose values are signed bytes";
-  case Requirement::InputsAsBytes:
-    return "an input of planes whose values are unsigned bytes";
-  case Requirement::FourWeightPlanes:
-    return "weights of 4 planes";
-  case Requirement::UpToFourWeightPlanes:
-    return "weights of up to 4 planes";
-  case Requirement::WeightsAsBytes:
-    return "weights of planes whose values are signed bytes";
-  case Requirement::Depthwise:
-    return "a depthwise layer";
-  case Requirement::NotDepthwise:
-    return "a layer that is not depthwise";
-  case Requirement::RowsOfTaps:
-    return "outputs that share tables: a kernel of several columns, strides, "
-           "dilations and pooling of 1, multiples of 32 channels";
+  case InputForm::UnsignedPlanes:
+    return "planes without an offset";
+  case InputForm::SignPlane:
+    return "a plane of +-1";
+  case InputForm::SignPlanes:
+    return "planes of +-1";
+  case InputForm::OtherPlanes:
+    return "other planes";
+  case InputForm::UnsignedBytes:
+    return "unsigned bytes";
+  case InputForm::SignedBytes:
+    return "signed bytes";
+  case InputForm::Shorts:
+    return "shorts";
+  case InputForm::Floats:
+    return "floats";
   }
-  llvm_unreachable("unknown requirement");
+  llvm_unreachable("unknown form");
+}
+
+/// All forms of a set: "a plane of +-1 or planes of +-1".
+static std::string stringifyForms(InputForm forms) {
+  std::string text;
+  for (uint32_t bit = 1; bit <= llvm::to_underlying(forms); bit <<= 1) {
+    InputForm form = forms & static_cast<InputForm>(bit);
+    if (form != InputForm::None)
+      text += (text.empty() ? "" : " or ") + stringifyForm(form).str();
+  }
+  return text;
+}
+
+static StringRef stringifyWeightStorage(WeightStorage storage) {
+  switch (storage) {
+  case WeightStorage::Planes:
+    return "planes";
+  case WeightStorage::Nibbles:
+    return "nibbles";
+  case WeightStorage::SignedBytes:
+    return "signed bytes";
+  case WeightStorage::Floats:
+    return "floats";
+  }
+  llvm_unreachable("unknown storage of weights");
+}
+
+std::string slb::bitpack::explainUnmet(const ConvolutionStrategy &strategy,
+                                       ConvolutionOpInterface conv,
+                                       Requirement unmet) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "expects ";
+  switch (unmet) {
+  case Requirement::Nothing:
+    os << "nothing";
+    break;
+  case Requirement::Input:
+    os << "an input of " << stringifyForms(strategy.input) << ", but got "
+       << stringifyForm(getInputForm(conv));
+    break;
+  case Requirement::WeightStorage:
+    os << "weights of " << stringifyWeightStorage(strategy.weights)
+       << ", but got "
+       << stringifyWeightStorage(getWeightStorage(conv.getWeights().getType()));
+    break;
+  case Requirement::ConstantWeights:
+    os << "constant weights, whose layout it changes";
+    break;
+  case Requirement::ShortInputs:
+    os << "an input of up to 3 planes, but got " << getInputPlaneCount(conv);
+    break;
+  case Requirement::InputsAsSignedBytes:
+    os << "an input whose values are signed bytes";
+    break;
+  case Requirement::InputsAsBytes:
+    os << "an input whose values are unsigned bytes";
+    break;
+  case Requirement::FourWeightPlanes:
+    os << "weights of 4 planes, but got " << getWeightPlaneCount(conv);
+    break;
+  case Requirement::UpToFourWeightPlanes:
+    os << "weights of up to 4 planes, but got " << getWeightPlaneCount(conv);
+    break;
+  case Requirement::WeightsAsBytes:
+    os << "weights whose values are signed bytes";
+    break;
+  case Requirement::Depthwise:
+    os << "a depthwise layer";
+    break;
+  case Requirement::NotDepthwise:
+    os << "a layer that is not depthwise";
+    break;
+  case Requirement::RowsOfTaps:
+    os << "outputs of one row that share inputs, in multiples of 32 channels";
+    break;
+  }
+  return text;
 }
 
 std::optional<Requirement>
@@ -242,10 +311,10 @@ static int64_t append(ScratchLayout &layout, int64_t bytes) {
   return offset;
 }
 
-static ScratchLayout getScratchLayoutOf(ConvolutionOpInterface conv) {
+ScratchLayout
+slb::bitpack::getScratchLayout(ConvolutionOpInterface conv,
+                               const ConvolutionStrategy *strategy) {
   ScratchLayout layout;
-  const ConvolutionStrategy *strategy =
-      lookupConvolutionStrategy(conv.getStrategy().value_or(""));
   int64_t pixelBytes = 4 * conv.getOutputChannels();
   int64_t pixels = strategy ? getPixelsPerCall(*strategy, conv) : 1;
   bool storesPairs = strategy && strategy->form == KernelForm::Row;
@@ -262,6 +331,11 @@ static ScratchLayout getScratchLayoutOf(ConvolutionOpInterface conv) {
         append(layout, strategy->getPatchBytes(conv, pixels,
                                                getTarget(conv).pointerBytes));
   return layout;
+}
+
+static ScratchLayout getScratchLayoutOf(ConvolutionOpInterface conv) {
+  return getScratchLayout(
+      conv, lookupConvolutionStrategy(conv.getStrategy().value_or("")));
 }
 
 static ScratchLayout getScratchLayoutOf(RequantizeOp requantize) {

@@ -76,6 +76,21 @@ int main(int argc, char **argv) {
       "strategy", cl::desc("Compute a layer by a kernel of the target"),
       cl::value_desc("layer:name"), cl::location(options.strategies),
       cl::cat(category));
+  cl::opt<int64_t, true> maxArena(
+      "max-arena", cl::desc("Use the fastest kernels whose arena fits"),
+      cl::value_desc("bytes"), cl::location(options.maxArena),
+      cl::cat(category));
+  cl::opt<slb::Objective, true> optimize(
+      "optimize", cl::desc("What kernels shall save"),
+      cl::values(
+          clEnumValN(slb::Objective::Speed, "speed", "instructions (default)"),
+          clEnumValN(slb::Objective::Ram, "ram", "bytes of the arena")),
+      cl::location(options.optimize), cl::cat(category));
+  cl::opt<std::string> listStrategies(
+      "list-strategies", cl::ValueOptional, cl::value_desc("layer"),
+      cl::desc(
+          "List what could compute a layer, or all, and why others cannot"),
+      cl::cat(category));
   auto dump = text("dump-phases-to", "Write the IR at each phase to a folder",
                    "dir", options.dumpDirectory);
   auto weights =
@@ -102,5 +117,7 @@ int main(int argc, char **argv) {
     options.from = from;
   if (to.getNumOccurrences())
     options.to = to;
+  if (listStrategies.getNumOccurrences())
+    options.listStrategies = listStrategies;
   return mlir::failed(slb::compileModel(options)) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

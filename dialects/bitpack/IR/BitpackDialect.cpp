@@ -54,6 +54,15 @@ static LogicalResult verifySelfCheck(Operation *op, Attribute value) {
          << value;
 }
 
+/// What bitpack-schedule estimates: bitpack.chosen_instructions and the like.
+static bool isEstimate(StringRef name) {
+  for (StringRef which :
+       {"bitpack.chosen_", "bitpack.fastest_", "bitpack.least_"})
+    if (name.consume_front(which))
+      return name == "instructions" || name == "arena_bytes";
+  return false;
+}
+
 LogicalResult
 BitpackDialect::verifyOperationAttribute(Operation *op,
                                          NamedAttribute attribute) {
@@ -66,7 +75,7 @@ BitpackDialect::verifyOperationAttribute(Operation *op,
   if (name == "bitpack.arena_alignment")
     return verifyCount(op, attribute, 1);
   if (name == "bitpack.arena_bytes" || name == "bitpack.arena_lower_bound" ||
-      name == "bitpack.scratch_bytes")
+      name == "bitpack.scratch_bytes" || isEstimate(name))
     return verifyCount(op, attribute, 0);
   if (name != "bitpack.target" && name != "bitpack.model_hash")
     return op->emitOpError("expects attributes of the bitpack dialect, but "

@@ -47,7 +47,9 @@ def Bitpack_Dialect : Dialect {
     memrefs (phase `buffers`).
 
     **Attributes of others' operations:** of the module, `bitpack.target`, the
-    core that kernels were chosen for; `bitpack.arena_bytes`,
+    core that kernels were chosen for;
+    `bitpack.{chosen,fastest,least}_{instructions,arena_bytes}`, what
+    `bitpack-schedule` estimated; `bitpack.arena_bytes`,
     `bitpack.arena_alignment`, `bitpack.arena_lower_bound`,
     `bitpack.scratch_bytes`, what `bitpack-plan-arena` found;
     `bitpack.self_check`, vectors to check the network with; and

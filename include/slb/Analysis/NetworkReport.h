@@ -41,11 +41,18 @@ struct LayerReport {
   TensorReport output;
 };
 
+/// What kernels cost, as estimated when they were chosen.
+struct KernelCosts {
+  int64_t instructions = 0, arenaBytes = 0;
+};
+
 struct NetworkReport {
   std::string target;
   std::vector<LayerReport> layers;
   std::vector<TensorReport> inputs, outputs;
   int64_t arenaBytes = 0, arenaLowerBound = 0, scratchBytes = 0;
+  /// None without the attributes of bitpack-schedule.
+  std::optional<KernelCosts> chosen, fastest, least;
 
   int64_t getFlashBytes() const;
   int64_t getMacs() const;

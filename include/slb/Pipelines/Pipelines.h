@@ -39,12 +39,19 @@ std::optional<Phase> symbolizePhase(llvm::StringRef name);
 /// The phase that a module is at: the earliest whose ops it still holds.
 Phase detectPhase(mlir::ModuleOp module);
 
+/// What kernels are chosen to save.
+enum class Objective { Speed, Ram };
+
 /// For which core a network is compiled, and how its C shall look.
 struct CodeOptions {
   std::string target = "c99";
   std::vector<std::string> strategies; ///< As layer:strategy.
-  std::string name = "net";            ///< Prefix of all names.
-  std::string header = "net.h";        ///< File name of the header.
+  int64_t maxArena = 0;                ///< In bytes; 0: any.
+  Objective optimize = Objective::Speed;
+  /// A layer whose kernels to print in place of choosing them; empty: all.
+  std::optional<std::string> listStrategies;
+  std::string name = "net";     ///< Prefix of all names.
+  std::string header = "net.h"; ///< File name of the header.
   bool staticArena = false;
   bool separateWeights = false;
   bool profile = false;

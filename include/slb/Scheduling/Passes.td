@@ -15,10 +15,16 @@ def BitpackSchedulePass : Pass<"bitpack-schedule", "::mlir::ModuleOp"> {
   let summary = "name the layers and choose a kernel for each";
   let description = [{
     Gives each layer a `strategy`, the name of the kernel that computes it: for
-    convolutions the one among the target's kernels that can compute the layer
-    and is estimated to need the fewest instructions, unless `strategies` names
-    another. Where a kernel wants them so, filters of four planes become
-    nibbles. Layers without a name get one of their kind and number.
+    convolutions one among the target's kernels that can compute the layer,
+    unless `strategies` names another: those that are estimated to need the
+    fewest instructions and whose arena is `max-arena` bytes or less; or, to
+    optimize `ram`, those of the smallest arena. Where a kernel wants them so,
+    filters of four planes become nibbles. Layers without a name get one of
+    their kind and number.
+
+    The module's attributes tell the estimated instructions and the arena of
+    what was chosen, of the fastest kernels, and of the smallest arena:
+    `bitpack.{chosen,fastest,least}_{instructions,arena_bytes}`.
 
     ```mlir
     bitpack.relu %x into %0 {...}
@@ -31,10 +37,37 @@ def BitpackSchedulePass : Pass<"bitpack-schedule", "::mlir::ModuleOp"> {
   let options = [
     Option<"target", "target", "std::string", "\"c99\"",
            "The core to choose kernels for">,
+    Option<"maxArena", "max-arena", "int64_t", "0",
+           "The largest arena in bytes; 0: any">,
+    Option<"optimize", "optimize", "std::string", "\"speed\"",
+           "What to save: instructions (speed) or bytes of arena (ram)">,
     ListOption<"strategies", "strategies", "std::string",
                "Kernels of convolutions, as layer:strategy">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::bufferization::BufferizationDialect",
+                           "::mlir::memref::MemRefDialect",
                            "::slb::bitpack::BitpackDialect"];
+}
+
+def BitpackListStrategiesPass
+    : Pass<"bitpack-list-strategies", "::mlir::ModuleOp"> {
+  let summary = "print what could compute each convolution, and why not";
+  let description = [{
+    Prints, for each convolution, the kernels of the target that can compute it,
+    with the instructions and the scratch that they would take, the fastest
+    first; and why the others cannot.
+
+    ```
+    conv1:
+      tile_u8_bits                 12345 instructions,    9680 bytes of scratch
+      tile_u8_nibbles          expects weights of 4 planes, but got 1
+    ```
+  }];
+  let options = [
+    Option<"target", "target", "std::string", "\"c99\"",
+           "The core whose kernels to list">,
+    Option<"layer", "layer", "std::string", "\"\"",
+           "The layer to list kernels for; empty: all">];
 }
 
 def BitpackSeparateResultsPass

@@ -11,8 +11,12 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassManager.h"
 
 namespace slb::bitpack {
+
+/// Passes from layers on tensors to layers on buffers that have no place yet.
+void populateBufferizationPipeline(mlir::OpPassManager &manager);
 
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION

@@ -78,9 +78,6 @@ enum class Argument : uint32_t {
   LLVM_MARK_AS_BITMASK_ENUM(NoPlanes)
 };
 
-/// What the layer is expected to have, for people.
-llvm::StringRef describeRequirement(Requirement requirement);
-
 struct ConvolutionStrategy {
   /// What --strategy, the report and the generated comment call it.
   llvm::StringLiteral name;
@@ -114,6 +111,11 @@ const ConvolutionStrategy *lookupConvolutionStrategy(llvm::StringRef name);
 std::optional<Requirement> getUnmet(const ConvolutionStrategy &strategy,
                                     ConvolutionOpInterface conv);
 
+/// Why the strategy cannot compute a layer that does not meet the requirement:
+/// "expects weights of 4 planes, but got 2".
+std::string explainUnmet(const ConvolutionStrategy &strategy,
+                         ConvolutionOpInterface conv, Requirement unmet);
+
 /// Verifies that the layer's strategy, if it has one, can compute it as it is.
 mlir::LogicalResult verifyStrategy(LayerOpInterface layer);
 
@@ -137,8 +139,12 @@ struct ScratchLayout {
   int64_t bytes = 0;
 };
 
-/// What the scheduled kernel asks for, and the accumulators and the residual of
-/// one pixel.
+/// What a kernel of the layer's target asks for, and the accumulators and the
+/// residual of one pixel.
+ScratchLayout getScratchLayout(ConvolutionOpInterface conv,
+                               const ConvolutionStrategy *strategy);
+
+/// The same of any layer, for the scheduled kernel.
 ScratchLayout getScratchLayout(LayerOpInterface layer);
 
 } // namespace slb::bitpack

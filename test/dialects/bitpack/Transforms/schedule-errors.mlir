@@ -40,3 +40,11 @@ func.func @strategy_of_other_inputs(%x: tensor<1x2x1xui32>, %w: tensor<2x1x1xi32
      : (tensor<1x2x1xui32>, tensor<2x1x1xi32>, tensor<2xf32>, tensor<2xf32>, tensor<1x2xf32>) -> tensor<1x2xf32>
   return
 }
+
+// -----
+
+// expected-error @below {{expects one function of one block to schedule, but got 2 functions}}
+module {
+  func.func @first() { return }
+  func.func @second() { return }
+}
