@@ -71,16 +71,12 @@ static Tensor getWords(const DeviceKernels &kernels, const SearchTable &table,
   return kept[std::move(key)] = copyTable(kernels, table, device, pinned);
 }
 
-/// Says once a reason why LibTorch's operators are used.
-static void warnOnce(const std::string &reason) {
+/// Whether a reason is heard for the first time.
+static bool isNew(const std::string &reason) {
   static std::mutex mutex;
-  static auto &said = *new std::set<std::string>;
+  static auto &heard = *new std::set<std::string>;
   std::lock_guard<std::mutex> lock(mutex);
-  if (said.insert(reason).second)
-    TORCH_WARN(
-        "slb: LibTorch's operators compute the searched weights, several "
-        "times slower than the kernels would: ",
-        reason);
+  return heard.insert(reason).second;
 }
 
 namespace {
@@ -96,7 +92,10 @@ struct Launch {
         device.index(), getVariant(layers[0], values, nesterov), error);
     if (!kernels || !describeLayers(tensors, table, error)) {
       kernels = nullptr;
-      warnOnce(error);
+      if (isNew(error))
+        TORCH_WARN("slb: LibTorch's operators compute the searched weights, "
+                   "several times slower than the kernels would: ",
+                   error);
       return;
     }
     stream = c10::impl::VirtualGuardImpl(device.type())
