@@ -61,7 +61,7 @@ private:
   LogicalResult createLayer(LayerOpInterface layer);
   void createGlobal(memref::GlobalOp global, StringRef name, bool isWeights);
   emitc::GlobalOp createArray(StringRef name, DenseElementsAttr elements);
-  void createSelfCheck();
+  LogicalResult createSelfCheck();
   LogicalResult writeStep(Operation &op, int64_t &index, raw_ostream &os);
   LogicalResult writeRun();
   void writeCall(LayerOpInterface layer, int64_t index, raw_ostream &os);
@@ -416,25 +416,51 @@ static float getMagnitude(DenseElementsAttr elements) {
   return largest;
 }
 
-void NetworkConverter::createSelfCheck() {
+/// The vectors of one port, if they are as many as the self-check reads.
+static FailureOr<DenseElementsAttr> getVectors(ModuleOp module,
+                                               ArrayAttr arrays, size_t index,
+                                               int64_t vectors,
+                                               const PortText &port) {
+  auto stored = cast<MemRefType>(port.buffer.getType());
+  auto elements = index < arrays.size()
+                      ? dyn_cast<DenseElementsAttr>(arrays[index])
+                      : DenseElementsAttr();
+  auto size = double(vectors) * double(stored.getNumElements());
+  if (elements && vectors > 0 &&
+      elements.getElementType() == stored.getElementType() &&
+      double(elements.getNumElements()) == size)
+    return elements;
+  InFlightDiagnostic error =
+      module.emitError("expects 'bitpack.self_check' to hold vectors of ");
+  error << stored << " for " << port.name << ", but got " << vectors << " in ";
+  return elements ? error << elements.getType() : error << "no array";
+}
+
+LogicalResult NetworkConverter::createSelfCheck() {
   auto check = module->getAttrOfType<DictionaryAttr>("bitpack.self_check");
   if (!check)
-    return;
+    return success();
   network.selfCheckVectors = cast<IntegerAttr>(check.get("vectors")).getInt();
   auto create = [&](StringRef side, std::vector<PortText> &ports) {
-    for (auto [port, array] :
-         llvm::zip(ports, cast<ArrayAttr>(check.get(side)))) {
-      auto elements = cast<DenseElementsAttr>(array);
+    auto arrays = cast<ArrayAttr>(check.get(side));
+    for (auto [i, port] : llvm::enumerate(ports)) {
+      auto elements =
+          getVectors(module, arrays, i, network.selfCheckVectors, port);
+      if (failed(elements))
+        return failure();
       // Kernels add floats in another order than the reference.
-      if (elements.getElementType().isF32())
-        port.tolerance = 1e-5f * getMagnitude(elements);
+      if (elements->getElementType().isF32())
+        port.tolerance = 1e-5f * getMagnitude(*elements);
       port.vectors = names.add(network.prefix + "self_check_" + port.name);
-      layers.push_back(createArray(port.vectors, elements));
+      layers.push_back(createArray(port.vectors, *elements));
     }
+    return success();
   };
-  create("inputs", network.inputs);
-  create("outputs", network.outputs);
+  if (failed(create("inputs", network.inputs)) ||
+      failed(create("outputs", network.outputs)))
+    return failure();
   layers.push_back(createText("\n" + getSelfCheckText(network)));
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -484,7 +510,8 @@ LogicalResult NetworkConverter::writeSource() {
   if (failed(writeRun()))
     return failure();
   layers.push_back(createText(runText));
-  createSelfCheck();
+  if (failed(createSelfCheck()))
+    return failure();
   std::set<std::string> headers = runtime.getSystemHeaders();
   headers.insert({"stddef.h", "stdint.h", "string.h"});
   if (needsMath)
@@ -506,7 +533,7 @@ LogicalResult NetworkConverter::convert() {
   network.staticArena = options.staticArena;
   network.profile = options.profile;
   if (auto hash = module->getAttrOfType<StringAttr>("bitpack.model_hash"))
-    network.modelHash = hash.str();
+    network.modelHash = getCWords(hash.getValue());
   describePorts();
   for (const std::string &name : getPublicNames(network))
     names.add(name);

@@ -34,3 +34,25 @@ module attributes {bitpack.arena_bytes = 8 : i64, bitpack.arena_alignment = 8 : 
     return
   }
 }
+
+// -----
+
+// expected-error @below {{expects 'bitpack.self_check' to hold vectors of 'memref<1x4xui8>' for input, but got 4 in 'tensor<3xui8>'}}
+module attributes {bitpack.arena_alignment = 8 : i64, bitpack.arena_bytes = 0 : i64,
+    bitpack.self_check = {vectors = 4 : i64, inputs = [dense<0> : tensor<3xui8>], outputs = []}} {
+  func.func @self_check_size(%x: memref<1x4xui8>, %y: memref<1x4xui8> {bufferize.result}, %arena: memref<0xi8>) {
+    memref.copy %x, %y : memref<1x4xui8> to memref<1x4xui8>
+    return
+  }
+}
+
+// -----
+
+// expected-error @below {{expects 'bitpack.self_check' to hold vectors of 'memref<1x4xui8>' for output, but got 1 in no array}}
+module attributes {bitpack.arena_alignment = 8 : i64, bitpack.arena_bytes = 0 : i64,
+    bitpack.self_check = {vectors = 1 : i64, inputs = [dense<0> : tensor<4xui8>], outputs = []}} {
+  func.func @self_check_output(%x: memref<1x4xui8>, %y: memref<1x4xui8> {bufferize.result}, %arena: memref<0xi8>) {
+    memref.copy %x, %y : memref<1x4xui8> to memref<1x4xui8>
+    return
+  }
+}
