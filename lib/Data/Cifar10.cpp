@@ -47,6 +47,7 @@ bool slb::loadCifar10(const std::string &folder, Dataset &dataset,
   dataset.height = dataset.width = 32;
   dataset.channels = 3;
   dataset.classes = 10;
+  dataset.variation = Variation::FlipAndCrop;
   // The mean and deviation of each channel are absorbed by the first batch
   // norm; centred pixels keep the zero padding near the mean.
   dataset.pixelMap = {-128, 127, 128, 1.0f / 64};

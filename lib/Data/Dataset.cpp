@@ -8,6 +8,7 @@
 
 #include "slb/Data/Dataset.h"
 #include "Formats.h"
+#include "slb/Support/Digest.h"
 
 using namespace slb;
 
@@ -36,4 +37,16 @@ bool slb::loadDataset(const std::string &spec, Dataset &dataset,
   error = "expects digits, digits:DIR, mnist:DIR or cifar10:DIR, but got '" +
           spec + "'";
   return false;
+}
+
+uint64_t slb::getDigest(const Dataset &dataset) {
+  Digest digest;
+  for (int64_t size : {dataset.height, dataset.width, dataset.channels})
+    digest.add(size);
+  for (const ImageSet *images : {&dataset.train, &dataset.test}) {
+    digest.add(images->size());
+    digest.add(images->pixels.data(), images->pixels.size());
+    digest.add(images->labels.data(), images->labels.size());
+  }
+  return digest.get();
 }

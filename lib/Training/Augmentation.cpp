@@ -88,6 +88,10 @@ void slb::writeFlipAndCrop(const Dataset &dataset, const uint8_t *pixels,
 }
 
 WriteImage slb::findAugmentation(const Dataset &dataset) {
-  // Mirrored digits are other digits.
-  return dataset.name == "cifar10" ? writeFlipAndCrop : writeAffine;
+  switch (dataset.variation) {
+  case Variation::Affine:
+    return writeAffine;
+  case Variation::FlipAndCrop:
+    return writeFlipAndCrop;
+  }
 }

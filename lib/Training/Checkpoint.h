@@ -27,17 +27,30 @@ struct TrainingPosition {
   double lastLoss = 0; ///< The mean loss of the last whole epoch.
 };
 
+/// Which run a checkpoint is of.
+struct RunIdentity {
+  std::vector<Choice> choices;
+  uint64_t dataDigest = 0;
+  /// What computes it, on which the last bits of sums depend.
+  std::string machine;
+};
+
 /// Writes everything that resuming bit for bit needs. Whole or not at all: a
 /// temporary file beside `path` is renamed.
-bool saveCheckpoint(const std::string &path, const TrainingConfig &config,
+bool saveCheckpoint(const std::string &path, const RunIdentity &run,
                     const NetworkState &state, const Sgd &optimizer,
                     const TrainingPosition &position, std::string &error);
 
-/// Restores a checkpoint of a run with the same choices. On failure nothing
-/// has changed but tensors of `state`, and `error` names what differs.
-bool loadCheckpoint(const std::string &path, const TrainingConfig &config,
+/// Restores a checkpoint of a run with the same choices and data, and says in
+/// `machine` what computed it. On failure nothing has changed but tensors of
+/// `state`, and `error` names what differs.
+bool loadCheckpoint(const std::string &path, const RunIdentity &run,
                     NetworkState &state, Sgd &optimizer,
-                    TrainingPosition &position, std::string &error);
+                    TrainingPosition &position, std::string &machine,
+                    std::string &error);
+
+/// The name of a tensor with a number that is not finite; empty if none has.
+std::string findNonFinite(const NetworkState &state, const Sgd &optimizer);
 
 } // namespace slb
 

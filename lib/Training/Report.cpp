@@ -7,57 +7,54 @@
 //===----------------------------------------------------------------------===//
 
 #include "Report.h"
+#include "slb/Support/Digest.h"
 
+#include "llvm/Support/JSON.h"
 #include <cstdio>
-#include <sstream>
 
 using namespace slb;
 
-/// A number stays one; everything else is a string, which needs no escapes but
-/// these: names and paths.
-static std::string quote(const std::string &value) {
-  char *end = nullptr;
-  std::strtod(value.c_str(), &end);
-  if (!value.empty() && *end == 0)
-    return value;
-  std::string text = "\"";
-  for (char c : value) {
-    if (c == '"' || c == '\\')
-      text += '\\';
-    text += c;
+static void writeChoices(llvm::json::OStream &json,
+                         const TrainingConfig &config) {
+  for (const Choice &choice : config.choices()) {
+    json.attributeBegin(choice.option);
+    // Numbers as they were given: 0.05, not the double that is next to it.
+    if (auto *text = std::get_if<std::string>(&choice.value))
+      json.value(*text);
+    else
+      json.rawValue(choice.getText());
+    json.attributeEnd();
   }
-  return text + "\"";
 }
 
-static std::string toJson(const TrainingConfig &config,
+static std::string toJson(const TrainingConfig &config, uint64_t dataDigest,
                           const FinalReport &report) {
-  std::ostringstream json;
-  json.precision(10);
-  json << "{\n  \"config\": {";
-  const char *separator = "\n";
-  for (auto &[name, value] : config.choices()) {
-    json << separator << "    \"" << name << "\": " << quote(value);
-    separator = ",\n";
-  }
-  json << "\n  },\n"
-       << "  \"test_accuracy\": " << double(report.correct) / report.samples
-       << ",\n  \"test_correct\": " << report.correct
-       << ",\n  \"test_samples\": " << report.samples
-       << ",\n  \"train_loss\": " << report.trainLoss
-       << ",\n  \"steps\": " << report.steps
-       << ",\n  \"temperature\": " << report.temperature
-       << ",\n  \"searched_weights\": " << report.search.weights
-       << ",\n  \"decided\": " << report.search.decided
-       << ",\n  \"gap\": " << report.search.gap
-       << ",\n  \"step_seconds\": " << report.stepSeconds
-       << ",\n  \"peak_bytes\": " << report.peakBytes
-       << ",\n  \"seconds\": " << report.seconds << "\n}\n";
-  return json.str();
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  llvm::json::OStream json(stream, /*IndentSize=*/2);
+  json.object([&] {
+    json.attributeObject("config", [&] { writeChoices(json, config); });
+    json.attribute("data_digest", formatDigest(dataDigest));
+    json.attribute("test_accuracy", double(report.correct) / report.samples);
+    json.attribute("test_correct", report.correct);
+    json.attribute("test_samples", report.samples);
+    json.attribute("train_loss", report.trainLoss);
+    json.attribute("steps", report.steps);
+    json.attribute("temperature", report.temperature);
+    json.attribute("searched_weights", report.search.weights);
+    json.attribute("decided", report.search.decided);
+    json.attribute("gap", report.search.gap);
+    json.attribute("step_seconds", report.stepSeconds);
+    json.attribute("peak_bytes", report.peakBytes);
+    json.attribute("seconds", report.seconds);
+  });
+  return text + "\n";
 }
 
-bool slb::writeReport(const TrainingConfig &config, const FinalReport &report,
-                      const std::string &path, std::string &error) {
-  std::string text = toJson(config, report);
+bool slb::writeReport(const TrainingConfig &config, uint64_t dataDigest,
+                      const FinalReport &report, const std::string &path,
+                      std::string &error) {
+  std::string text = toJson(config, dataDigest, report);
   std::string temporary = path + ".tmp";
   std::FILE *file = std::fopen(temporary.c_str(), "w");
   bool written =

@@ -9,7 +9,7 @@
 #ifndef SLB_LIB_TRAINING_REPORT_H
 #define SLB_LIB_TRAINING_REPORT_H
 
-#include "Network.h"
+#include "SearchProgress.h"
 #include "slb/Training/TrainingConfig.h"
 
 namespace slb {
@@ -25,9 +25,11 @@ struct FinalReport {
   SearchProgress search;
 };
 
-/// Writes the report and the run's choices as one JSON object.
-bool writeReport(const TrainingConfig &config, const FinalReport &report,
-                 const std::string &path, std::string &error);
+/// Writes the report, the run's choices and the digest of its data as one JSON
+/// object. All numbers must be finite.
+bool writeReport(const TrainingConfig &config, uint64_t dataDigest,
+                 const FinalReport &report, const std::string &path,
+                 std::string &error);
 
 } // namespace slb
 

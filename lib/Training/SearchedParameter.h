@@ -9,18 +9,12 @@
 #ifndef SLB_LIB_TRAINING_SEARCHEDPARAMETER_H
 #define SLB_LIB_TRAINING_SEARCHEDPARAMETER_H
 
+#include "SearchProgress.h"
 #include "slb/Operators/SearchOperators.h"
 
 #include <torch/torch.h>
 
 namespace slb {
-
-/// How far the search is, over all searched weights.
-struct SearchProgress {
-  int64_t weights = 0;
-  double decided = 1; ///< The share with max p > 0.99.
-  double gap = 0;     ///< Mean |expected weight - argmax weight|.
-};
 
 /// Searched weights as training keeps them: K - 1 stored logits with their
 /// momentum, and the real weights that follow from them. Autograd ends at the

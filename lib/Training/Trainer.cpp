@@ -17,7 +17,10 @@
 #include "Progress.h"
 #include "Report.h"
 
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <sys/resource.h>
@@ -29,8 +32,14 @@ using torch::Tensor;
 
 /// Images in a batch that needs no gradients.
 static constexpr int64_t kEvaluationBatch = 512;
+/// Steps between two looks at the losses of a GPU, which waits for each look.
+static constexpr int64_t kDeviceSteps = 50;
 /// A larger mean |expected - argmax| is worth a warning: argmax throws it away.
 static constexpr double kLargeGap = 0.05;
+
+static const char *const kWhatToTry =
+    "; try a lower --learning-rate or --logits-learning-rate, or "
+    "--clip-gradient-norm";
 
 static volatile std::sig_atomic_t interrupted = 0;
 
@@ -53,8 +62,8 @@ namespace {
 /// One run: the parts that compose a training, and the loop over them.
 class Trainer {
 public:
-  Trainer(const TrainingConfig &config, const Dataset &dataset,
-          Network &network);
+  Trainer(const TrainingConfig &config, const RunIdentity &run,
+          const Dataset &dataset, Network &network);
 
   bool resume(std::string &error);
   TrainingOutcome run(std::string &error);
@@ -69,8 +78,10 @@ private:
   int64_t stepsToDo() const;
   ForwardMode modeOf(int64_t epoch) const;
   void warnIfUndecided(double temperature) const;
-  void trainEpoch(Progress &progress);
-  void addGradients(const Batch &part, double share, const ForwardMode &mode);
+  bool trainEpoch(Progress &progress, std::string &error);
+  Tensor addGradients(const Batch &part, double share, const ForwardMode &mode);
+  bool checkLosses(std::string &error);
+  bool checkState(std::string &error) const;
   void trainStep(const ForwardMode &mode);
   bool evaluate(const ForwardMode &mode, int64_t &correct) const;
   bool finishEpoch(Progress &progress);
@@ -79,11 +90,13 @@ private:
   bool finish(Progress &progress, std::string &error);
   TrainingOutcome stop(Progress &progress, std::string &error);
   bool save(std::string &error) const {
-    return saveCheckpoint(path("checkpoint.pt"), config, network.state,
+    return checkState(error) &&
+           saveCheckpoint(path("checkpoint.pt"), identity, network.state,
                           optimizer, position, error);
   }
 
   const TrainingConfig &config;
+  const RunIdentity &identity;
   const Dataset &dataset;
   Network &network;
   TrainingBatches batches;
@@ -93,14 +106,15 @@ private:
   TemperatureSchedule temperature;
   CosineSchedule learningRate;
   TrainingPosition position;
+  std::vector<Tensor> newLosses;   ///< Of steps that nobody has looked at.
   std::vector<double> stepSeconds; ///< Of this process.
 };
 
 } // namespace
 
-Trainer::Trainer(const TrainingConfig &config, const Dataset &dataset,
-                 Network &network)
-    : config(config), dataset(dataset), network(network),
+Trainer::Trainer(const TrainingConfig &config, const RunIdentity &run,
+                 const Dataset &dataset, Network &network)
+    : config(config), identity(run), dataset(dataset), network(network),
       batches(dataset, findAugmentation(dataset), config.batchSize, config.seed,
               network.state.device),
       optimizer(network.state, config.momentum,
@@ -116,8 +130,14 @@ Trainer::Trainer(const TrainingConfig &config, const Dataset &dataset,
 }
 
 bool Trainer::resume(std::string &error) {
-  return loadCheckpoint(path("checkpoint.pt"), config, network.state, optimizer,
-                        position, error);
+  std::string machine;
+  if (!loadCheckpoint(path("checkpoint.pt"), identity, network.state, optimizer,
+                      position, machine, error))
+    return false;
+  if (machine != identity.machine)
+    warn("the run goes on with " + identity.machine + " after " + machine +
+         ": where sums have another order their last bits differ");
+  return true;
 }
 
 void Trainer::beginEpoch(int64_t epoch) {
@@ -161,9 +181,10 @@ void Trainer::warnIfUndecided(double temperatureNow) const {
   warn(text);
 }
 
-/// Forward and backward of a part of a batch, `share` of its images.
-void Trainer::addGradients(const Batch &part, double share,
-                           const ForwardMode &mode) {
+/// Forward and backward of a part of a batch, `share` of its images. Returns
+/// the part's loss.
+Tensor Trainer::addGradients(const Batch &part, double share,
+                             const ForwardMode &mode) {
   Tensor output = network.forward(part.images, mode);
   Tensor partLoss = loss(output, part.labels);
   (share == 1 ? partLoss : partLoss * share).backward();
@@ -173,21 +194,57 @@ void Trainer::addGradients(const Batch &part, double share,
   position.lossSum.add_(partLoss.detach(), double(count));
   position.correctCount.add_(output.argmax(1).eq(part.labels).sum());
   position.seen += count;
+  return partLoss.detach();
+}
+
+/// False if the loss of a step since the last look is not finite.
+bool Trainer::checkLosses(std::string &error) {
+  if (newLosses.empty())
+    return true;
+  Tensor losses = torch::stack(newLosses).to(torch::kCPU, torch::kDouble);
+  int64_t first = position.step - losses.numel() + 1;
+  newLosses.clear();
+  for (int64_t i = 0; i < losses.numel(); ++i) {
+    double value = losses[i].item<double>();
+    if (std::isfinite(value))
+      continue;
+    error = "the training diverged: the loss of epoch " +
+            std::to_string(position.epoch) + ", step " +
+            std::to_string(first + i) + " is " +
+            (std::isnan(value) ? "nan" : "infinite") + kWhatToTry;
+    return false;
+  }
+  return true;
+}
+
+/// False if the last step left a number that is not finite. Nothing of it may
+/// replace a checkpoint, or become a model.
+bool Trainer::checkState(std::string &error) const {
+  std::string name = findNonFinite(network.state, optimizer);
+  if (!name.empty())
+    error = "the training diverged: after step " +
+            std::to_string(position.totalSteps) + " '" + name +
+            "' is not finite" + kWhatToTry;
+  return name.empty();
 }
 
 void Trainer::trainStep(const ForwardMode &mode) {
   auto start = std::chrono::steady_clock::now();
   Batch batch = batches.get(position.epoch, position.step);
   int64_t count = batch.labels.size(0);
+  Tensor stepLoss;
   // Gradients of the parts add up in autograd: dL/dw, not those of the logits.
   for (int64_t part = 0; part < config.accumulate; ++part) {
     int64_t begin = count * part / config.accumulate;
     int64_t end = count * (part + 1) / config.accumulate;
-    if (begin < end)
-      addGradients({batch.images.slice(0, begin, end),
-                    batch.labels.slice(0, begin, end)},
-                   double(end - begin) / double(count), mode);
+    if (begin == end)
+      continue;
+    Tensor partLoss = addGradients(
+        {batch.images.slice(0, begin, end), batch.labels.slice(0, begin, end)},
+        double(end - begin) / double(count), mode);
+    stepLoss = stepLoss.defined() ? stepLoss + partLoss : partLoss;
   }
+  newLosses.push_back(stepLoss);
   SgdStep step;
   step.rateScale = learningRate.scale(position.totalSteps);
   step.temperature = mode.temperature;
@@ -202,17 +259,22 @@ void Trainer::trainStep(const ForwardMode &mode) {
   stepSeconds.push_back(duration.count());
 }
 
-void Trainer::trainEpoch(Progress &progress) {
+/// False if the training diverges.
+bool Trainer::trainEpoch(Progress &progress, std::string &error) {
   ForwardMode mode = modeOf(position.epoch);
   mode.training = true;
   int64_t steps = batches.stepsPerEpoch();
+  int64_t checkSteps = network.state.device.is_cpu() ? 1 : kDeviceSteps;
   if (mode.discrete && position.step == 0 &&
       !temperature.isDiscrete(position.epoch - 1))
     warnIfUndecided(mode.temperature);
   while (position.step < steps && !reachedLimit() && !interrupted) {
     trainStep(mode);
     progress.step(position.epoch, config.epochs, position.step, steps);
+    if (position.step % checkSteps == 0 && !checkLosses(error))
+      return false;
   }
+  return checkLosses(error);
 }
 
 /// Counts the correct test images; false if a signal came.
@@ -301,7 +363,7 @@ bool Trainer::finish(Progress &progress, std::string &error) {
   if (!mode.discrete)
     warnIfUndecided(mode.temperature);
   mode.discrete = true;
-  if (!recalibrate() || !evaluate(mode, report.correct))
+  if (!recalibrate() || !checkState(error) || !evaluate(mode, report.correct))
     return false;
   report.samples = dataset.test.size();
   report.steps = position.totalSteps;
@@ -314,7 +376,8 @@ bool Trainer::finish(Progress &progress, std::string &error) {
     parameter->tensors.momentum = Tensor();
   if (!exportModel(network, dataset, mode.temperature, path("model.mlir"),
                    error) ||
-      !writeReport(config, report, path("training.json"), error))
+      !writeReport(config, identity.dataDigest, report, path("training.json"),
+                   error))
     return false;
   std::printf("wrote %s after %.1f s\n", path("model.mlir").c_str(),
               report.seconds);
@@ -342,7 +405,10 @@ TrainingOutcome Trainer::run(std::string &error) {
   catchSignals();
   Progress progress(stepsToDo());
   while (position.epoch <= config.epochs) {
-    trainEpoch(progress);
+    if (!trainEpoch(progress, error)) {
+      progress.clear();
+      return TrainingOutcome::Failed;
+    }
     if (interrupted || (position.seen > 0 && !finishEpoch(progress)))
       return stop(progress, error);
     if (reachedLimit())
@@ -393,7 +459,18 @@ static bool prepareOutput(const std::string &folder, std::string &error) {
   return false;
 }
 
-TrainingOutcome slb::train(const TrainingConfig &config, std::string &error) {
+/// What computes a run, as far as its sums depend on it.
+static std::string describeMachine(const TrainingConfig &config,
+                                   torch::Device device) {
+  if (!device.is_cpu())
+    return config.device;
+  int threads = at::get_num_threads();
+  return std::to_string(threads) + (threads == 1 ? " thread" : " threads") +
+         " of a CPU (" + at::get_cpu_capability() + ")";
+}
+
+static TrainingOutcome runTraining(const TrainingConfig &config,
+                                   std::string &error) {
   Network network;
   Dataset dataset;
   if (!openDevice(config.device, network.state.device, error))
@@ -402,17 +479,35 @@ TrainingOutcome slb::train(const TrainingConfig &config, std::string &error) {
     error = "--dataset: " + error;
     return TrainingOutcome::Failed;
   }
+  RunIdentity identity = {config.choices(), getDigest(dataset), ""};
   if (config.limitTrain > 0)
     dataset.train.truncate(config.limitTrain);
   if (config.limitTest > 0)
     dataset.test.truncate(config.limitTest);
   if (config.threads > 0)
     at::set_num_threads(int(config.threads));
+  identity.machine = describeMachine(config, network.state.device);
   if (!buildNetwork(config, dataset, network, error))
     return TrainingOutcome::Failed;
-  Trainer trainer(config, dataset, network);
+  Trainer trainer(config, identity, dataset, network);
   if ((config.resume && !trainer.resume(error)) ||
       !prepareOutput(config.output, error))
     return TrainingOutcome::Failed;
   return trainer.run(error);
+}
+
+TrainingOutcome slb::train(const TrainingConfig &config, std::string &error) {
+  error = config.findProblem();
+  if (!error.empty())
+    return TrainingOutcome::Failed;
+  // LibTorch throws where memory ends, a GPU fails, a kernel does not compile.
+  try {
+    return runTraining(config, error);
+  } catch (const c10::Error &exception) {
+    error = exception.what_without_backtrace();
+  } catch (const std::exception &exception) {
+    error = exception.what();
+  }
+  error = error.substr(0, error.find('\n'));
+  return TrainingOutcome::Failed;
 }

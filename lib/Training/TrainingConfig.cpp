@@ -8,12 +8,15 @@
 
 #include "slb/Training/TrainingConfig.h"
 
-#include <cstdio>
+#include <charconv>
+#include <iterator>
 #include <sstream>
 
 using namespace slb;
 
 static constexpr double kFinalTemperature = 1000;
+/// Products of it with what the kernels multiply are finite in float32.
+static constexpr double kLargestTemperature = 1e30;
 
 double TrainingConfig::getLogitsLearningRate() const {
   // Many candidates share one gradient, so four bits need longer steps.
@@ -31,14 +34,20 @@ TemperatureSchedule TrainingConfig::getTemperatureSchedule() const {
   return schedule;
 }
 
-static std::string format(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.10g", value);
-  return text;
+std::string Choice::getText() const {
+  if (auto *text = std::get_if<std::string>(&value))
+    return *text;
+  char digits[32];
+  auto write = [&](auto number) {
+    return std::to_chars(digits, std::end(digits), number).ptr;
+  };
+  const char *end = std::holds_alternative<int64_t>(value)
+                        ? write(std::get<int64_t>(value))
+                        : write(std::get<double>(value));
+  return std::string(static_cast<const char *>(digits), end);
 }
 
-std::vector<std::pair<std::string, std::string>>
-TrainingConfig::choices() const {
+std::vector<Choice> TrainingConfig::choices() const {
   TemperatureSchedule schedule = getTemperatureSchedule();
   std::string layers;
   for (auto &[name, bits] : layerBits)
@@ -46,26 +55,41 @@ TrainingConfig::choices() const {
   return {
       {"dataset", dataset.substr(0, dataset.find(':'))},
       {"network", network},
-      {"weight-bits", std::to_string(weightBits)},
-      {"activation-bits", std::to_string(activationBits)},
+      {"weight-bits", weightBits},
+      {"activation-bits", activationBits},
       {"layer-bits", layers},
-      {"epochs", std::to_string(epochs)},
-      {"batch-size", std::to_string(batchSize)},
-      {"seed", std::to_string(seed)},
-      {"learning-rate", format(learningRate)},
-      {"logits-learning-rate", format(getLogitsLearningRate())},
+      {"epochs", epochs},
+      {"batch-size", batchSize},
+      {"seed", seed},
+      {"learning-rate", learningRate},
+      {"logits-learning-rate", getLogitsLearningRate()},
       {"logits-type", logitsType},
-      {"momentum", format(momentum)},
-      {"weight-decay", format(weightDecay)},
-      {"label-smoothing", format(labelSmoothing)},
-      {"clip-gradient-norm", format(clipGradientNorm)},
-      {"accumulate", std::to_string(accumulate)},
-      {"t-start-val", format(schedule.startValue)},
-      {"t-start-time", format(schedule.startTime)},
-      {"t-end-time", format(schedule.endTime)},
-      {"t-factor", format(schedule.factor)},
-      {"limit-train", std::to_string(limitTrain)},
+      {"momentum", momentum},
+      {"weight-decay", weightDecay},
+      {"label-smoothing", labelSmoothing},
+      {"clip-gradient-norm", clipGradientNorm},
+      {"accumulate", accumulate},
+      {"t-start-val", schedule.startValue},
+      {"t-start-time", schedule.startTime},
+      {"t-end-time", schedule.endTime},
+      {"t-factor", schedule.factor},
+      {"limit-train", limitTrain},
   };
+}
+
+std::string TrainingConfig::findProblem() const {
+  if (temperatureEndTime < temperatureStartTime)
+    return "--t-end-time: expects at least --t-start-time, but got less";
+  TemperatureSchedule schedule = getTemperatureSchedule();
+  double last = schedule.temperature(schedule.epochs);
+  if (last > kLargestTemperature) {
+    std::ostringstream text;
+    text << "--t-factor: expects a temperature that stays below "
+         << kLargestTemperature << ", but got " << last << " after " << epochs
+         << " epochs";
+    return text.str();
+  }
+  return "";
 }
 
 const std::vector<std::string> &slb::networkNames() {

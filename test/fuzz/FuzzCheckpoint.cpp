@@ -6,14 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-// LibTorch reads a checkpoint as an archive of records whose checksums it
-// compares: changed bytes rarely come further than these. An input whose first
-// byte is even replaces a whole file; else it replaces the record that
-// describes all others, in a file that is right besides.
+// A checkpoint is an archive of LibTorch's with a digest, which changed bytes
+// rarely come further than. An input whose first byte is even replaces a whole
+// file; else it replaces the record that describes all others, in a file that
+// is right besides.
 
 #include "Folder.h"
 #include "lib/Training/Checkpoint.h"
 #include "lib/Training/Networks/Networks.h"
+#include "slb/Support/Digest.h"
 #include <caffe2/serialize/inline_container.h>
 
 using namespace slb;
@@ -23,12 +24,14 @@ namespace {
 struct Run {
   Run();
   bool load(std::string &error) {
-    return loadCheckpoint(path, config, network.state, *optimizer, position,
-                          error);
+    std::string machine;
+    return loadCheckpoint(path, identity, network.state, *optimizer, position,
+                          machine, error);
   }
 
   std::string path = getFolder() + "/checkpoint.pt";
   TrainingConfig config = *defaultsFor("digits-cnn");
+  RunIdentity identity = {config.choices(), 1, "fuzzer"};
   Network network;
   std::unique_ptr<Sgd> optimizer;
   TrainingPosition position;
@@ -47,7 +50,8 @@ Run::Run() {
   position.lossSum = torch::zeros({}, torch::kDouble);
   position.correctCount = torch::zeros({}, torch::kLong);
   std::string error;
-  if (!saveCheckpoint(path, config, network.state, *optimizer, position, error))
+  if (!saveCheckpoint(path, identity, network.state, *optimizer, position,
+                      error))
     abandon(error);
   caffe2::serialize::PyTorchStreamReader reader(path);
   for (const std::string &name : reader.getAllRecords()) {
@@ -61,7 +65,12 @@ Run::Run() {
 
 /// Writes the archive with another record in the place of data.pkl.
 static void writeArchive(const Run &run, const uint8_t *data, size_t size) {
-  caffe2::serialize::PyTorchStreamWriter writer(run.path);
+  std::string file;
+  caffe2::serialize::PyTorchStreamWriter writer(
+      [&](const void *bytes, size_t count) {
+        file.append(static_cast<const char *>(bytes), count);
+        return count;
+      });
   for (auto &[name, content] : run.records) {
     if (name == "data.pkl")
       writer.writeRecord(name, data, size);
@@ -69,6 +78,13 @@ static void writeArchive(const Run &run, const uint8_t *data, size_t size) {
       writer.writeRecord(name, content.data(), content.size());
   }
   writer.writeEndOfFile();
+  Digest digest;
+  digest.add(file.data(), file.size());
+  uint64_t number = digest.get();
+  file += "slb-ckpt";
+  file.append(reinterpret_cast<const char *>(&number), sizeof number);
+  writeFile("checkpoint.pt", reinterpret_cast<const uint8_t *>(file.data()),
+            file.size());
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -33,11 +33,18 @@ struct PixelMap {
   float scale = 1;
 };
 
+/// What leaves the class of an image as it is.
+enum class Variation {
+  Affine,      ///< Small rotations, shifts and the like: digits, letters.
+  FlipAndCrop, ///< Mirroring and shifts: things.
+};
+
 struct Dataset {
   std::string name;
   int64_t height = 0, width = 0, channels = 0;
   int64_t classes = 0;
   PixelMap pixelMap;
+  Variation variation = Variation::Affine;
   ImageSet train, test;
 
   int64_t imageSize() const { return height * width * channels; }
@@ -47,6 +54,9 @@ struct Dataset {
 /// plain or compressed by gzip, as published. False and one line in `error`
 /// that names the file, the place, and what was expected and found.
 bool loadDataset(const std::string &spec, Dataset &dataset, std::string &error);
+
+/// A number that is another one for other images or labels.
+uint64_t getDigest(const Dataset &dataset);
 
 } // namespace slb
 

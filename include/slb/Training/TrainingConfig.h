@@ -15,10 +15,19 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
+#include <variant>
 #include <vector>
 
 namespace slb {
+
+/// An option and what was chosen.
+struct Choice {
+  std::string option;
+  std::variant<int64_t, double, std::string> value;
+
+  /// Numbers with as many digits as tell them apart.
+  std::string getText() const;
+};
 
 /// The choices of one training run. What a network does best by default is in
 /// defaultsFor().
@@ -48,9 +57,12 @@ struct TrainingConfig {
   double getLogitsLearningRate() const;
   TemperatureSchedule getTemperatureSchedule() const;
 
-  /// All that the result depends on, as (option, value): a checkpoint can be
-  /// resumed by a run of the same choices only.
-  std::vector<std::pair<std::string, std::string>> choices() const;
+  /// All that the result depends on: a checkpoint can be resumed by a run of
+  /// the same choices only.
+  std::vector<Choice> choices() const;
+
+  /// What is wrong with choices that are right one by one; empty if nothing is.
+  std::string findProblem() const;
 };
 
 const std::vector<std::string> &networkNames();

@@ -1,10 +1,12 @@
 # REQUIRES: training
 # RUN: rm -rf %t && mkdir %t && python3 %s %t
 """A run that a signal stops and --resume continues gives the same model, byte by
-byte, as a run that is left alone; and so does a second run."""
+byte, as a run that is left alone; so does a run that is killed at random moments,
+and a second run."""
 
 import filecmp
 import pathlib
+import random
 import re
 import signal
 import subprocess
@@ -47,8 +49,23 @@ for number in (signal.SIGINT, signal.SIGTERM):
     more = ["--resume"]
 finish(start("stopped", *more), 0)
 
+# Killed at any time after the first checkpoint, even while it writes the next.
+checkpoint = folder / "killed/checkpoint.pt"
+moments = random.Random(1)
+for kill in range(4):
+    more = ["--resume"] if checkpoint.exists() else []
+    before = checkpoint.stat().st_mtime_ns if more else 0
+    process = start("killed", *more)
+    while process.poll() is None and (
+            not checkpoint.exists() or checkpoint.stat().st_mtime_ns == before):
+        time.sleep(0.001)
+    time.sleep(moments.uniform(0, 0.1))
+    process.kill()
+    process.communicate()
+finish(start("killed", "--resume"), 0)
+
 model = folder / "alone/model.mlir"
-for name in ("again", "stopped"):
+for name in ("again", "stopped", "killed"):
     other = folder / name / "model.mlir"
     assert filecmp.cmp(model, other, shallow=False), f"{model} {other} differ"
 assert not list(folder.glob("*/*.tmp")), "temporary files are left"
