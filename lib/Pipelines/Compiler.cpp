@@ -110,8 +110,10 @@ LogicalResult Compilation::checkOptions() {
           "own, but got '" +
           header + "'");
   }
-  if (getCodeOptions().name == "slb")
-    return fail("expects another name than 'slb', which the runtime functions "
+  if (std::string name = getCodeOptions().name;
+      StringRef(name).lower() == "slb")
+    return fail("expects another name than '" + name +
+                "', which the runtime functions "
                 "have; see --name");
   if (failed(checkOutputFiles()))
     return failure();

@@ -166,6 +166,13 @@ struct CodePipelineOptions : PassPipelineOptions<CodePipelineOptions> {
                              llvm::cl::init("c99")};
   ListOption<std::string> strategies{
       *this, "strategies", llvm::cl::desc("Kernels, as layer:strategy")};
+  Option<int64_t> maxArena{*this, "max-arena",
+                           llvm::cl::desc("Bytes of the arena at most")};
+  Option<Objective> optimize{
+      *this, "optimize", llvm::cl::desc("What kernels shall save"),
+      llvm::cl::values(clEnumValN(Objective::Speed, "speed", "instructions"),
+                       clEnumValN(Objective::Ram, "ram", "bytes")),
+      llvm::cl::init(Objective::Speed)};
   Option<std::string> name{*this, "name",
                            llvm::cl::desc("Prefix of all names in C"),
                            llvm::cl::init("net")};
@@ -184,6 +191,8 @@ struct CodePipelineOptions : PassPipelineOptions<CodePipelineOptions> {
     CodeOptions options;
     options.target = target;
     options.strategies.assign(strategies.begin(), strategies.end());
+    options.maxArena = maxArena;
+    options.optimize = optimize;
     options.name = name;
     options.header = header;
     options.staticArena = staticArena;

@@ -2,7 +2,7 @@
 // end comments and strings: the C compiles without a warning, is the same network,
 // and shows none of them unescaped.
 //
-// RUN: rm -rf %t && split-file %s %t && cd %t && mkdir int8 INT static slb_conv2d NET
+// RUN: rm -rf %t && split-file %s %t && cd %t && mkdir int8 INT static slb_load NET
 // RUN: slb-compile names.mlir -o net.c --self-check
 // RUN: %cc -I. %S/Inputs/self-check.c net.c -o a && ./a
 // RUN: clang-22 -std=c17 -Wall -Wextra -Wpedantic -Wconversion -Werror -c net.c -o net.o
@@ -14,9 +14,10 @@
 // RUN: slb-compile clashes.mlir -o int8/net.c --name=int8 && %cc -c int8/net.c -o int8/net.o
 // RUN: slb-compile clashes.mlir -o INT/net.c --name=INT && %cc -c INT/net.c -o INT/net.o
 // RUN: slb-compile clashes.mlir -o static/net.c --name=static && %cxx -x c++ -c static/net.c -o static/net.o
-// RUN: slb-compile clashes.mlir -o slb_conv2d/net.c --name=slb_conv2d && %cc -c slb_conv2d/net.c -o slb_conv2d/net.o
+// RUN: slb-compile clashes.mlir -o slb_load/net.c --name=slb_load && %cc -c slb_load/net.c -o slb_load/net.o
 // RUN: slb-compile clashes.mlir -o NET/net.c --name=NET --self-check && %cc -c NET/net.c -o NET/net.o
-// RUN: cat int8/net.c INT/net.c static/net.c slb_conv2d/net.c NET/net.c | FileCheck --check-prefix=CLASHES %s
+// RUN: %fails ".*clashes.mlir: error: expects another name than .slb_conv2d., with which SLB_CONV2D_H would be a name of C.s or slb.s own" slb-compile clashes.mlir -o net.c --name=slb_conv2d
+// RUN: cat int8/net.c INT/net.c static/net.c slb_load/net.c NET/net.c | FileCheck --check-prefix=CLASHES %s
 
 // CHECK-DAG: /// fc: linear layer
 // CHECK-DAG: static const uint32_t net_fc_weights_2[3] = {
@@ -37,7 +38,7 @@
 // CLASHES-DAG: static void int8_t_2(
 // CLASHES-DAG: static void INT_MAX_2(
 // CLASHES-DAG: static void static_cast_2(
-// CLASHES-DAG: static void slb_conv2d_u8_bits_2(
+// CLASHES-DAG: static void slb_load_u8_2(
 // CLASHES-DAG: static void NET_INPUT_SIZE_2(
 
 //--- names.mlir
@@ -70,7 +71,7 @@ func.func @net(%x: !x) -> !x {
   %0 = slb.requantize %x {multiplier = 2 : i32, layer = "t"} : (!x) -> !x
   %1 = slb.requantize %0 {multiplier = 2 : i32, layer = "MAX"} : (!x) -> !x
   %2 = slb.requantize %1 {multiplier = 2 : i32, layer = "cast"} : (!x) -> !x
-  %3 = slb.requantize %2 {multiplier = 2 : i32, layer = "u8_bits"} : (!x) -> !x
+  %3 = slb.requantize %2 {multiplier = 2 : i32, layer = "u8"} : (!x) -> !x
   %4 = slb.requantize %3 {multiplier = 2 : i32, layer = "INPUT_SIZE"} : (!x) -> !x
   return %4 : !x
 }

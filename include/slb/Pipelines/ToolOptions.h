@@ -11,6 +11,8 @@
 
 namespace slb {
 
+struct CompilerOptions;
+
 /// Makes --version say slb's, for tools that parse their options elsewhere.
 /// `program` is argv[0].
 void setToolVersion(const char *program);
@@ -18,6 +20,10 @@ void setToolVersion(const char *program);
 /// Parses the options that the tool declared with llvm::cl. Prints one line and
 /// ends the program if they are wrong.
 void parseToolOptions(int argc, char **argv, const char *overview);
+
+/// The same for the options of slb-compile.
+CompilerOptions parseCompilerOptions(int argc, char **argv,
+                                     const char *overview);
 
 } // namespace slb
 

@@ -536,7 +536,10 @@ LogicalResult NetworkConverter::convert() {
     network.modelHash = getCWords(hash.getValue());
   describePorts();
   for (const std::string &name : getPublicNames(network))
-    names.add(name);
+    if (names.add(name) != name)
+      return module.emitError("expects another name than '")
+             << options.name << "', with which " << name
+             << " would be a name of C's or slb's own";
   nameLayers();
   nameBuffers();
 

@@ -37,9 +37,11 @@ static bool isLimitOf(StringRef type) {
   if (is_contained(types, type))
     return true;
   type.consume_front("u");
-  return type.consume_front("int") && !type.empty() &&
-         (type == "ptr" || type == "max" || isDigit(type.front()) ||
-          type.starts_with("_least") || type.starts_with("_fast"));
+  if (!type.consume_front("int") || type.empty())
+    return false;
+  if (!type.consume_front("_least"))
+    type.consume_front("_fast");
+  return type == "ptr" || type == "max" || llvm::all_of(type, isDigit);
 }
 
 /// Whether a name at file scope would clash with C, C++ or their libraries.
