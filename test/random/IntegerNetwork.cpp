@@ -254,9 +254,7 @@ Layer IntegerNetwork::beginLayer(const Term &x) {
                                      : "grouped convolution",
        ":" + Twine(g.kernel[0]) + "x" + Twine(g.kernel[1]) + "," +
            Twine(x.getChannels()) + ">" + Twine(g.channels));
-  ValueSetAttr set = drawWeightSet();
-  while (getBound(x) * double(getReach(set)) * double(length) > INT32_MAX)
-    set = getReach(set) > 15 ? range(-8, 7) : odd(1);
+  ValueSetAttr set = drawWeightSet(getBound(x) * double(length));
   SmallVector<int64_t> shape = {g.channels, length};
   if (isImage)
     shape = {g.channels, g.kernel[0], g.kernel[1], x.getChannels() / g.groups};

@@ -226,7 +226,7 @@ ValueSetAttr NetworkText::drawList() {
   return ValueSetAttr::get(&context, ArrayRef(list));
 }
 
-ValueSetAttr NetworkText::drawWeightSet() {
+ValueSetAttr NetworkText::drawAnyWeightSet() {
   int64_t kind = random.integer(0, 19);
   if (kind < 8)
     return odd(random.integer(1, 4));
@@ -240,6 +240,13 @@ ValueSetAttr NetworkText::drawWeightSet() {
     return drawList();
   int64_t lo = random.integer(-128, 0);
   return range(lo, lo + random.integer(16, 255));
+}
+
+ValueSetAttr NetworkText::drawWeightSet(double inputs) {
+  ValueSetAttr set = drawAnyWeightSet();
+  if (inputs * double(getReach(set)) > INT32_MAX)
+    set = range(-8, 7);
+  return inputs * 8 > INT32_MAX ? odd(1) : set;
 }
 
 ValueSetAttr NetworkText::drawWideSet() {

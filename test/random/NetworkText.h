@@ -102,7 +102,9 @@ protected:
   ValueSetAttr odd(int64_t bits) const;
   ValueSetAttr range(int64_t lo, int64_t hi) const;
   ValueSetAttr drawList();
-  ValueSetAttr drawWeightSet();
+  /// Of weights of magnitudes that let int32 hold `inputs`, the largest sum of
+  /// inputs, times them, if there are any.
+  ValueSetAttr drawWeightSet(double inputs = 0);
   ValueSetAttr drawWideSet();
   ValueSetAttr drawActivationSet();
   /// Real values reach about so far.
@@ -148,6 +150,7 @@ protected:
   std::string phase;
 
 private:
+  ValueSetAttr drawAnyWeightSet();
   Term rawConstant(mlir::RankedTensorType type, mlir::ArrayRef<char> bytes);
   std::string drawName();
 

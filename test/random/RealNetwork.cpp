@@ -266,12 +266,10 @@ Term RealNetwork::drawFilter(const Term &x, Shape shape) {
     weights.isExact = false;
     return weights;
   }
-  ValueSetAttr set = drawWeightSet();
-  while (input && double(getReach(set)) * double(getReach(input.getSet())) *
-                          double(length) >
-                      INT32_MAX)
-    set = getReach(set) > 15 ? range(-8, 7) : odd(1);
-  return drawWeights(shape, set);
+  return drawWeights(
+      shape,
+      drawWeightSet(input ? double(getReach(input.getSet())) * double(length)
+                          : 0));
 }
 
 Term RealNetwork::convolve(const Term &x, bool keepsSize) {
