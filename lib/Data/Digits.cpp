@@ -33,10 +33,13 @@ static bool parseLine(const char *position, const char *end, ImageSet &images,
     bool closed = column < kPixels ? position != end && *position == ','
                                    : position == end;
     if (position == start || value > limit || !closed) {
+      std::string found(start, std::min(end, start + 8));
+      std::replace_if(
+          found.begin(), found.end(), [](char c) { return c < ' ' || c > '~'; },
+          '?');
       problem = "expects " + std::to_string(kPixels) +
                 " pixels of 0..16 and a class of 0..9, but column " +
-                std::to_string(column + 1) + " is '" +
-                std::string(start, std::min(end, start + 8)) + "'";
+                std::to_string(column + 1) + " is '" + found + "'";
       return false;
     }
     position += column < kPixels;

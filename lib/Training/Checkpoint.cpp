@@ -107,7 +107,7 @@ static size_t checkFile(std::FILE *file) {
   for (size_t left = size - kTrailer; left > 0;) {
     size_t count = std::min(left, bytes.size());
     if (std::fread(bytes.data(), 1, count, file) != count)
-      throw std::runtime_error("cannot be read");
+      throw std::runtime_error("has no end");
     digest.add(bytes.data(), count);
     left -= count;
   }

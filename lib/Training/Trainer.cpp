@@ -266,7 +266,7 @@ bool Trainer::trainEpoch(Progress &progress, std::string &error) {
   int64_t steps = batches.stepsPerEpoch();
   int64_t checkSteps = network.state.device.is_cpu() ? 1 : kDeviceSteps;
   if (mode.discrete && position.step == 0 &&
-      !temperature.isDiscrete(position.epoch - 1))
+      (position.epoch == 1 || !temperature.isDiscrete(position.epoch - 1)))
     warnIfUndecided(mode.temperature);
   while (position.step < steps && !reachedLimit() && !interrupted) {
     trainStep(mode);

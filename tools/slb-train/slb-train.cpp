@@ -46,7 +46,7 @@ static const char *const kOverview =
     "--layer-bits or --weight-bits=32 says otherwise.\n";
 
 static int fail(const std::string &error) {
-  std::fprintf(stderr, "slb-train: error: %s\n", error.c_str());
+  std::fputs(("slb-train: error: " + error + "\n").c_str(), stderr);
   return 1;
 }
 

@@ -121,6 +121,31 @@ TEST_F(DatasetTest, DigitsTruncatedLine) {
   expectError("digits", "line 2");
 }
 
+TEST_F(DatasetTest, DigitsUnprintable) {
+  write("optdigits.tra", "1,\x1b[2J\t\xff");
+  expectError("digits", "column 2 is '?[2J?"
+                        "?'");
+}
+
+TEST_F(DatasetTest, DigestTellsImagesApart) {
+  write("optdigits.tra", digitsLine(1, 3));
+  write("optdigits.hol", digitsLine(2, 4));
+  write("optdigits.tes", digitsLine(3, 5));
+  auto getDigestOfFolder = [&] {
+    Dataset dataset;
+    std::string error;
+    EXPECT_TRUE(loadDataset("digits:" + folder, dataset, error)) << error;
+    return getDigest(dataset);
+  };
+  uint64_t digest = getDigestOfFolder();
+  EXPECT_EQ(getDigestOfFolder(), digest);
+  write("optdigits.tes", digitsLine(3, 6));
+  EXPECT_NE(getDigestOfFolder(), digest);
+  write("optdigits.tes", digitsLine(3, 5));
+  write("optdigits.hol", digitsLine(2, 4) + digitsLine(2, 4));
+  EXPECT_NE(getDigestOfFolder(), digest);
+}
+
 TEST_F(DatasetTest, DigitsTruncatedGzip) {
   writeGzip("optdigits.tra.gz", digitsLine(1, 3) + digitsLine(2, 5));
   truncate("optdigits.tra.gz", 30);

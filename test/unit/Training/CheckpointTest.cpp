@@ -7,11 +7,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "lib/Training/Checkpoint.h"
+#include "slb/Support/Digest.h"
 
 #include <cmath>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <random>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace slb;
 using torch::Tensor;
@@ -143,6 +146,62 @@ TEST(Checkpoint, DamageIsRefusedInOneLine) {
   std::vector<Tensor> after = run.getTensors();
   for (size_t i = 0; i < before.size(); ++i)
     EXPECT_TRUE(after[i].equal(before[i])) << i;
+}
+
+/// Adds what ends a file to an archive.
+static void seal(const std::string &path, std::string archive) {
+  Digest digest;
+  digest.add(archive.data(), archive.size());
+  uint64_t number = digest.get();
+  archive += "slb-ckpt";
+  archive.append(reinterpret_cast<const char *>(&number), sizeof number);
+  writeAll(path, archive);
+}
+
+TEST(Checkpoint, OfAnotherProgramIsRefused) {
+  SmallRun run(1);
+  std::string error;
+  seal(run.path, "these bytes are whole");
+  EXPECT_FALSE(run.load(error));
+  expectError(error, "is no archive of LibTorch");
+  torch::serialize::OutputArchive archive;
+  archive.write("format", c10::IValue(std::string("slb-checkpoint-2")));
+  std::ostringstream stream;
+  archive.save_to(stream);
+  seal(run.path, stream.str());
+  EXPECT_FALSE(run.load(error));
+  expectError(error, "it has another format");
+}
+
+TEST(Checkpoint, OfAnotherNetworkIsRefused) {
+  SmallRun run(1);
+  std::string error;
+  ASSERT_TRUE(run.save(error)) << error;
+  run.identity.choices.push_back({"epochs", int64_t(1)});
+  EXPECT_FALSE(run.load(error));
+  expectError(error, "it misses 'choice$epochs'");
+  run.identity.choices.pop_back();
+  run.state.addBuffer("norm.variance", torch::ones({7}));
+  EXPECT_FALSE(run.load(error));
+  expectError(error, "it misses 'buffer/norm.variance'");
+  run.state.buffers.pop_back();
+  run.state.buffers[0].second = torch::zeros({8});
+  EXPECT_FALSE(run.load(error));
+  expectError(error, "it has another shape for 'buffer/norm.mean'");
+}
+
+TEST(Checkpoint, SaysWhatCannotBeWritten) {
+  SmallRun run(1);
+  std::string error;
+  run.path = testing::TempDir() + "slb-no-such-folder/checkpoint.pt";
+  EXPECT_FALSE(run.save(error));
+  EXPECT_EQ(error, "cannot write '" + run.path + ".tmp'");
+  // A folder, which no file replaces.
+  run.path = testing::TempDir() + "slb-checkpoint-folder";
+  mkdir(run.path.c_str(), 0777);
+  EXPECT_FALSE(run.save(error));
+  EXPECT_EQ(error, "cannot replace '" + run.path + "'");
+  EXPECT_NE(access((run.path + ".tmp").c_str(), F_OK), 0);
 }
 
 TEST(Checkpoint, NamesWhatIsNotFinite) {
