@@ -143,17 +143,6 @@ static StringRef stringifyForm(InputForm form) {
   llvm_unreachable("unknown form");
 }
 
-/// All forms of a set: "a plane of +-1 or planes of +-1".
-static std::string stringifyForms(InputForm forms) {
-  std::string text;
-  for (uint32_t bit = 1; bit <= llvm::to_underlying(forms); bit <<= 1) {
-    InputForm form = forms & static_cast<InputForm>(bit);
-    if (form != InputForm::None)
-      text += (text.empty() ? "" : " or ") + stringifyForm(form).str();
-  }
-  return text;
-}
-
 static StringRef stringifyWeightStorage(WeightStorage storage) {
   switch (storage) {
   case WeightStorage::Planes:
@@ -168,57 +157,78 @@ static StringRef stringifyWeightStorage(WeightStorage storage) {
   llvm_unreachable("unknown storage of weights");
 }
 
+/// All forms: "a plane of +-1 or planes of +-1".
+std::string slb::bitpack::describeInputs(const ConvolutionStrategy &strategy) {
+  std::string text;
+  for (uint32_t bit = 1; bit <= llvm::to_underlying(strategy.input);
+       bit <<= 1) {
+    InputForm form = strategy.input & static_cast<InputForm>(bit);
+    if (form != InputForm::None)
+      text += (text.empty() ? "" : " or ") + stringifyForm(form).str();
+  }
+  return text;
+}
+
+StringRef slb::bitpack::describeWeights(const ConvolutionStrategy &strategy) {
+  return stringifyWeightStorage(strategy.weights);
+}
+
+StringRef slb::bitpack::describeRequirement(Requirement requirement) {
+  switch (requirement) {
+  case Requirement::Nothing:
+    return "nothing";
+  case Requirement::Input:
+    return "an input that it can read";
+  case Requirement::WeightStorage:
+    return "weights that it can read";
+  case Requirement::ConstantWeights:
+    return "constant weights, whose layout it changes";
+  case Requirement::ShortInputs:
+    return "an input of up to 3 planes";
+  case Requirement::InputsAsSignedBytes:
+    return "an input whose values are signed bytes";
+  case Requirement::InputsAsBytes:
+    return "an input whose values are unsigned bytes";
+  case Requirement::FourWeightPlanes:
+    return "weights of 4 planes";
+  case Requirement::UpToFourWeightPlanes:
+    return "weights of up to 4 planes";
+  case Requirement::WeightsAsBytes:
+    return "weights whose values are signed bytes";
+  case Requirement::Depthwise:
+    return "a depthwise layer";
+  case Requirement::NotDepthwise:
+    return "a layer that is not depthwise";
+  case Requirement::RowsOfTaps:
+    return "outputs of one row that share inputs, in multiples of 32 channels";
+  }
+  llvm_unreachable("unknown requirement");
+}
+
 std::string slb::bitpack::explainUnmet(const ConvolutionStrategy &strategy,
                                        ConvolutionOpInterface conv,
                                        Requirement unmet) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  os << "expects ";
+  std::string what = describeRequirement(unmet).str(), got;
   switch (unmet) {
-  case Requirement::Nothing:
-    os << "nothing";
-    break;
   case Requirement::Input:
-    os << "an input of " << stringifyForms(strategy.input) << ", but got "
-       << stringifyForm(getInputForm(conv));
+    what = "an input of " + describeInputs(strategy);
+    got = stringifyForm(getInputForm(conv));
     break;
   case Requirement::WeightStorage:
-    os << "weights of " << stringifyWeightStorage(strategy.weights)
-       << ", but got "
-       << stringifyWeightStorage(getWeightStorage(conv.getWeights().getType()));
-    break;
-  case Requirement::ConstantWeights:
-    os << "constant weights, whose layout it changes";
+    what = ("weights of " + describeWeights(strategy)).str();
+    got = stringifyWeightStorage(getWeightStorage(conv.getWeights().getType()));
     break;
   case Requirement::ShortInputs:
-    os << "an input of up to 3 planes, but got " << getInputPlaneCount(conv);
-    break;
-  case Requirement::InputsAsSignedBytes:
-    os << "an input whose values are signed bytes";
-    break;
-  case Requirement::InputsAsBytes:
-    os << "an input whose values are unsigned bytes";
+    got = std::to_string(getInputPlaneCount(conv));
     break;
   case Requirement::FourWeightPlanes:
-    os << "weights of 4 planes, but got " << getWeightPlaneCount(conv);
-    break;
   case Requirement::UpToFourWeightPlanes:
-    os << "weights of up to 4 planes, but got " << getWeightPlaneCount(conv);
+    got = std::to_string(getWeightPlaneCount(conv));
     break;
-  case Requirement::WeightsAsBytes:
-    os << "weights whose values are signed bytes";
-    break;
-  case Requirement::Depthwise:
-    os << "a depthwise layer";
-    break;
-  case Requirement::NotDepthwise:
-    os << "a layer that is not depthwise";
-    break;
-  case Requirement::RowsOfTaps:
-    os << "outputs of one row that share inputs, in multiples of 32 channels";
+  default:
     break;
   }
-  return text;
+  return "expects " + what + (got.empty() ? "" : ", but got " + got);
 }
 
 std::optional<Requirement>

@@ -88,6 +88,11 @@ def native(flags=(), cpu_flags=()):
 HARD = ["-mfloat-abi=hard"]
 MACHINES = {
     "c99": native(),
+    # A board whose core runs its instructions, too: that of QEMU's Cortex-M0 has
+    # 16 KB of memory.
+    "cortex-m0": board(
+        "cortex-m0", "mps2-an385", "thumbv6m-none-eabi", ["-mfloat-abi=soft"]
+    ),
     "cortex-m3": board(
         "cortex-m3", "mps2-an385", "thumbv7m-none-eabi", ["-mfloat-abi=soft"]
     ),

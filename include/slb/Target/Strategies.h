@@ -111,6 +111,12 @@ const ConvolutionStrategy *lookupConvolutionStrategy(llvm::StringRef name);
 std::optional<Requirement> getUnmet(const ConvolutionStrategy &strategy,
                                     ConvolutionOpInterface conv);
 
+/// What a kernel asks for, for people: "unsigned bytes", "planes", "weights of
+/// 4 planes".
+std::string describeInputs(const ConvolutionStrategy &strategy);
+llvm::StringRef describeWeights(const ConvolutionStrategy &strategy);
+llvm::StringRef describeRequirement(Requirement requirement);
+
 /// Why the strategy cannot compute a layer that does not meet the requirement:
 /// "expects weights of 4 planes, but got 2".
 std::string explainUnmet(const ConvolutionStrategy &strategy,
