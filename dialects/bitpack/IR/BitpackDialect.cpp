@@ -109,21 +109,26 @@ static LogicalResult verifyPort(Operation *op, Type stored,
          << attribute.getValue() << " of " << stored;
 }
 
-LogicalResult
-BitpackDialect::verifyRegionArgAttribute(Operation *op, unsigned region,
-                                         unsigned argument,
-                                         NamedAttribute attribute) {
-  return verifyPort(op, op->getRegion(region).getArgument(argument).getType(),
-                    attribute);
-}
-
-LogicalResult BitpackDialect::verifyRegionResultAttribute(
-    Operation *op, unsigned, unsigned result, NamedAttribute attribute) {
+/// A declaration has no arguments but their types.
+static LogicalResult verifyPort(Operation *op, bool isResult, unsigned number,
+                                NamedAttribute attribute) {
   auto function = dyn_cast<FunctionOpInterface>(op);
   if (!function)
     return op->emitOpError("expects '")
            << attribute.getName().getValue() << "' only on functions";
-  return verifyPort(op, function.getResultTypes()[result], attribute);
+  Type stored = isResult ? function.getResultTypes()[number]
+                         : function.getArgumentTypes()[number];
+  return verifyPort(op, stored, attribute);
+}
+
+LogicalResult BitpackDialect::verifyRegionArgAttribute(
+    Operation *op, unsigned, unsigned argument, NamedAttribute attribute) {
+  return verifyPort(op, /*isResult=*/false, argument, attribute);
+}
+
+LogicalResult BitpackDialect::verifyRegionResultAttribute(
+    Operation *op, unsigned, unsigned result, NamedAttribute attribute) {
+  return verifyPort(op, /*isResult=*/true, result, attribute);
 }
 
 //===----------------------------------------------------------------------===//
