@@ -124,17 +124,23 @@ LogicalResult Compilation::checkOptions() {
   return success();
 }
 
-/// No output may be lost in another one, nor the model in any but its own text.
+/// No output may be lost in another one, nor the model in one that is not its
+/// own text at some phase.
 LogicalResult Compilation::checkOutputFiles() {
-  std::vector<std::string> paths = {options.output};
+  std::vector<std::string> paths = {options.weightsFile, options.reportFile};
   if (producesC())
-    paths.push_back(getHeaderPath());
-  llvm::append_values(paths, options.weightsFile, options.reportFile);
+    llvm::append_values(paths, options.output, getHeaderPath());
+  for (StringRef path : paths)
+    if (!path.empty() && leadToOneFile(path, options.input))
+      return fail("expects output files other than the model, but got '" +
+                  path + "'");
+  if (!producesC())
+    paths.push_back(options.output);
   if (!options.dumpDirectory.empty())
     for (const PhaseInfo &info : getPhases())
       paths.push_back(getDumpPath(info.phase));
   llvm::erase_if(paths, [](StringRef path) { return path.empty(); });
-  for (size_t i = 0; i < paths.size(); ++i) {
+  for (size_t i = 0; i < paths.size(); ++i)
     for (size_t j = 0; j < i; ++j)
       if (paths[i] == paths[j])
         return fail("expects output files of different names, but got '" +
@@ -142,11 +148,6 @@ LogicalResult Compilation::checkOutputFiles() {
       else if (leadToOneFile(paths[i], paths[j]))
         return fail("expects output files of different names, but got '" +
                     paths[j] + "' and '" + paths[i] + "', which are one file");
-    bool isText = options.to && paths[i] == options.output;
-    if (!isText && leadToOneFile(paths[i], options.input))
-      return fail("expects output files other than the model, but got '" +
-                  paths[i] + "'");
-  }
   return success();
 }
 

@@ -10,6 +10,7 @@
 #include "CNames.h"
 #include "LayerText.h"
 #include "NetworkText.h"
+#include "dialects/slb/IR/SLBDialect.h"
 #include "mlir/Dialect/EmitC/IR/EmitC.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -171,7 +172,7 @@ void NetworkConverter::nameBuffers() {
 
 /// The role of a constant operand: weights, thresholds, ...
 static StringRef getRole(LayerOpInterface layer, Value value) {
-  auto conv = dyn_cast<Conv2DOp>(*layer);
+  auto conv = dyn_cast<bitpack::Conv2DOp>(*layer);
   if (!conv)
     return "constant";
   std::pair<StringRef, Value> roles[] = {
@@ -237,7 +238,13 @@ emitc::GlobalOp NetworkConverter::createArray(StringRef name,
 /// Words of weights are unsigned in C.
 void NetworkConverter::createGlobal(memref::GlobalOp global, StringRef name,
                                     bool isWeights) {
-  auto elements = cast<DenseElementsAttr>(*global.getInitialValue());
+  auto value = cast<ElementsAttr>(*global.getInitialValue());
+  auto elements = dyn_cast<DenseElementsAttr>(value);
+  if (!elements) { // A resource.
+    SmallVector<char> storage;
+    elements = DenseElementsAttr::getFromRawBuffer(value.getShapedType(),
+                                                   getRawData(value, storage));
+  }
   if (isWeights && elements.getElementType().isInteger(32))
     elements = elements.bitcast(
         IntegerType::get(module.getContext(), 32, IntegerType::Unsigned));

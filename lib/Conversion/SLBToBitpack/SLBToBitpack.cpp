@@ -744,6 +744,18 @@ static bool isFilter(ConstantOp constant) {
 }
 
 namespace {
+/// tosa.const to arith.constant.
+struct TosaConstantConversion : OpConversionPattern<tosa::ConstOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(tosa::ConstOp op, OpAdaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, op.getValues());
+    return success();
+  }
+};
+
 /// slb.constant to arith.constant, where it is an activation or a result.
 struct ConstantConversion : OpConversionPattern<ConstantOp> {
   using OpConversionPattern::OpConversionPattern;
@@ -776,7 +788,7 @@ void slb::populateSLBToBitpackConversionPatterns(const TypeConverter &converter,
            FloatPoolConversion<tosa::MaxPool2dOp, bitpack::PoolKind::Max>,
            FloatPoolConversion<tosa::AvgPool2dOp, bitpack::PoolKind::Average>,
            AddConversion, ReluConversion, ConcatConversion, FlattenConversion,
-           ConstantConversion>(converter, patterns.getContext());
+           ConstantConversion, TosaConstantConversion>(converter, patterns.getContext());
 }
 
 //===----------------------------------------------------------------------===//
@@ -923,7 +935,7 @@ struct ConvertSLBToBitpack
     target.addIllegalDialect<SLBDialect, tosa::TosaDialect>();
     target.addLegalDialect<bitpack::BitpackDialect, arith::ArithDialect>();
     // Filters are packed by the layers that read them; then they are dead.
-    target.addLegalOp<ModuleOp, tosa::ConstOp, tensor::EmptyOp>();
+    target.addLegalOp<ModuleOp, tensor::EmptyOp>();
     target.addDynamicallyLegalOp<ConstantOp>(isFilter);
     target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
       return converter.isSignatureLegal(op.getFunctionType());
