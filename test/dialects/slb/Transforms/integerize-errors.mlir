@@ -111,3 +111,17 @@ func.func @padded_average(%x: tensor<1x2x2x2x!u2>) -> tensor<1x2x2x2x!u2> {
   %2 = slb.quantize %1 : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2x!u2>
   return %2 : tensor<1x2x2x2x!u2>
 }
+
+// -----
+
+!x = !slb.lowbit<range<0:255>>
+!r = !slb.lowbit<range<-2147483648:2147483647>, scale = 3.0e38>
+
+func.func @largest_result(%x: tensor<1x2x!x>, %r: tensor<1x1x!r>) -> tensor<1x1xf32> {
+  %w = slb.constant dense<1> : tensor<1x2xi8> : tensor<1x2x!slb.lowbit<odd<1>>>
+  %s = arith.constant dense<1.0> : tensor<1xf32>
+  %b = arith.constant dense<0.0> : tensor<1xf32>
+  // expected-error@+1 {{expects results that int32 and a float scale hold, but got up to 6.4}}
+  %y = slb.fused_linear %x, %w scale = %s shift = %b residual = %r : (tensor<1x2x!x>, tensor<1x2x!slb.lowbit<odd<1>>>, tensor<1xf32>, tensor<1xf32>, tensor<1x1x!r>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}

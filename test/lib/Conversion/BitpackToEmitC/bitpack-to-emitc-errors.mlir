@@ -56,3 +56,11 @@ module attributes {bitpack.arena_alignment = 8 : i64, bitpack.arena_bytes = 0 : 
     return
   }
 }
+
+// -----
+
+// expected-error @below {{expects one function to convert, but got 2}}
+module attributes {bitpack.arena_bytes = 8 : i64, bitpack.arena_alignment = 8 : i64} {
+  func.func @a(%x: memref<1x2xf32>, %arena: memref<8xi8>) { return }
+  func.func @b(%x: memref<1x2xf32>, %arena: memref<8xi8>) { return }
+}
