@@ -398,7 +398,8 @@ Term RealNetwork::addConcat(const Term &x) {
   if (x.getRank() % 2 == 0 && random.chance(70)) {
     Term layer = x.getRank() == 4 ? convolve(x, /*keepsSize=*/true) : linear(x);
     Term branch = finishLayer(layer, type ? std::optional(type) : std::nullopt);
-    if (branch.type.getElementType() == x.type.getElementType())
+    if (branch.type.clone(x.getShape()) == x.type &&
+        branch.getShape().drop_back() == x.getShape().drop_back())
       terms.push_back(branch);
   }
   if (terms.size() == 1)

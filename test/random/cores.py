@@ -42,11 +42,13 @@ SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 # Why a legal network may be refused. Everything else is a failure.
 REASONS = {
     "an activation in a list": "expects a result in a range or odd set .*list<",
+    "a quantizer of a scale a channel": "expects a result in a range or odd set .*axis =",
+    "a quantizer of floats": "expects the value of a low-bit layer, or a sum, average or",
     "weights apart from bytes": "expects a filter of at most 8 bits",
+    "a layer's input wider than 16 bits": "expects an input of at most 16 bits",
     "a layer's input of a scale a channel": "expects one scale for all of an activation",
     "a set without zero behind a relu": "expects a result from 0 behind a relu",
     "scales too far apart": "expects scales of a ratio below",
-    "an average of padding": "but got the value of 'tosa.avg_pool2d'",
     "sums beyond int32": "may (overflow|not fit|exceed) int32",
 }
 

@@ -484,10 +484,8 @@ void LayerWriter::writeGeometry(Conv2DOp op) {
      << "      .dilation_h = " << op.getDilations()[0]
      << ", .dilation_w = " << op.getDilations()[1] << ",\n"
      << "      .groups = " << op.getGroups()
-     << ", .pool_h = " << op.getPool()[0] << ", .pool_w = " << op.getPool()[1];
-  if (op.getPadValue() != 0)
-    os << ", .pad_value = " << op.getPadValue();
-  os << "};\n";
+     << ", .pool_h = " << op.getPool()[0] << ", .pool_w = " << op.getPool()[1]
+     << ",\n      .pad_value = " << op.getPadValue() << "};\n";
 }
 
 void LayerWriter::writeGeometry(Pool2DOp op) {
