@@ -69,7 +69,6 @@ private:
   void writeCopy(memref::CopyOp copy, raw_ostream &os);
   std::string getPlace(Value root);
   std::string getBuffer(Value value);
-  std::string getArgument(LayerOpInterface layer, Value value);
   LogicalResult writeSource();
   std::string getStart(const std::set<std::string> &headers);
   std::string getOffsets();
@@ -280,7 +279,7 @@ LogicalResult NetworkConverter::createLayer(LayerOpInterface layer) {
   if (!isKnown)
     return layer->emitOpError("expects the runtime function ")
            << missing << ", but there is none";
-  for (auto &[name, value] : getLayerArguments(layer))
+  for (auto &[name, value, role] : getLayerArguments(layer))
     if (getRoot(value).getDefiningOp<memref::GetGlobalOp>())
       getArrayName(layer, value);
   layers.push_back(createText(text));
@@ -313,13 +312,6 @@ std::string NetworkConverter::getBuffer(Value value) {
   }
 }
 
-std::string NetworkConverter::getArgument(LayerOpInterface layer, Value value) {
-  bool isScratch =
-      llvm::any_of(layer.getScratchMutable(),
-                   [&](OpOperand &scratch) { return scratch.get() == value; });
-  return isScratch ? getPlace(getRoot(value)) : getBuffer(value);
-}
-
 void NetworkConverter::writeCall(LayerOpInterface layer, int64_t index,
                                  raw_ostream &os) {
   std::string output = getBuffer(layer.getOutputMutable().get());
@@ -332,8 +324,10 @@ void NetworkConverter::writeCall(LayerOpInterface layer, int64_t index,
   };
   hook("begin");
   SmallVector<std::string> arguments;
-  for (auto &[name, value] : getLayerArguments(layer))
-    arguments.push_back(getArgument(layer, value));
+  for (auto &[name, value, role] : getLayerArguments(layer))
+    arguments.push_back(role == LayerArgument::Scratch
+                            ? getPlace(getRoot(value))
+                            : getBuffer(value));
   os << getCall("  " + network.prefix + layerNames[layer], arguments, ";\n");
   hook("end");
 }

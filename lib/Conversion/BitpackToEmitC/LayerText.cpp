@@ -231,9 +231,9 @@ private:
 // Comments and signatures
 //===----------------------------------------------------------------------===//
 
-SmallVector<std::pair<std::string, Value>>
+SmallVector<LayerArgument>
 slb::bitpack::getLayerArguments(LayerOpInterface layer) {
-  SmallVector<std::pair<std::string, Value>> arguments;
+  SmallVector<LayerArgument> arguments;
   auto add = [&](StringRef name, Value value) {
     if (value)
       arguments.push_back({name.str(), value});
@@ -257,9 +257,10 @@ slb::bitpack::getLayerArguments(LayerOpInterface layer) {
       })
       .Case<Pool2DOp, ReluOp, DequantizeOp, QuantizeOp, FlattenOp>(
           [&](auto op) { add("input", op.getInput()); });
-  add("output", layer.getOutputMutable().get());
-  if (layer.getScratchMutable().size() > 0)
-    add("scratch", layer.getScratchMutable()[0].get());
+  arguments.push_back({"output", layer.getOutputMutable().get(),
+                       LayerArgument::Output});
+  for (OpOperand &scratch : layer.getScratchMutable())
+    arguments.push_back({"scratch", scratch.get(), LayerArgument::Scratch});
   return arguments;
 }
 
@@ -280,14 +281,14 @@ static std::string getKernelText(LayerOpInterface layer) {
 
 /// One line an operand, and the kernel.
 void LayerWriter::writeOperands() {
-  for (auto &[name, value] : getLayerArguments(layer)) {
+  for (auto &[name, value, role] : getLayerArguments(layer)) {
     os << "///   " << llvm::left_justify(name, 9);
-    if (name == "scratch") {
+    if (role == LayerArgument::Scratch) {
       os << getStorageBytes(value.getType()) << " bytes\n";
       continue;
     }
     os << getCType(value) << ' ' << getCDimensions(value.getType());
-    if (name == "output")
+    if (role == LayerArgument::Output)
       os << " of " << layer.getOutputTensorType().getElementType();
     os << '\n';
   }
@@ -443,12 +444,12 @@ void LayerWriter::writeComment(FlattenOp) {
 
 void LayerWriter::writeSignature() {
   SmallVector<std::string> arguments;
-  for (auto &[name, value] : getLayerArguments(layer)) {
-    if (name == "scratch") {
-      arguments.push_back("void *scratch");
+  for (auto &[name, value, role] : getLayerArguments(layer)) {
+    if (role == LayerArgument::Scratch) {
+      arguments.push_back("void *" + name);
       continue;
     }
-    StringRef qualifier = name == "output" ? "" : "const ";
+    StringRef qualifier = role == LayerArgument::Output ? "" : "const ";
     arguments.push_back((qualifier + getCType(value) + " *" + name).str());
   }
   os << getCall("static void " + context.function, arguments, " {\n");
@@ -797,8 +798,8 @@ void LayerWriter::writeBody(RequantizeOp op) {
   writeRequantize(indent, unpackInput ? "values" : "input",
                   op.getOther() ? other : "NULL", channels,
                   op.getOutputPlanes());
-  for (auto &[name, value] : getLayerArguments(layer))
-    if (name != "scratch")
+  for (auto &[name, value, role] : getLayerArguments(layer))
+    if (role != LayerArgument::Scratch)
       os << indent << name << " += " << getPixelElements(value, pixels)
          << ";\n";
   os << "  }\n";

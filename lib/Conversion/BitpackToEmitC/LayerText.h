@@ -39,9 +39,16 @@ struct LayerContext {
   std::function<void(llvm::StringRef)> useRuntime;
 };
 
-/// The operands that become pointer arguments, in order, with their names.
-llvm::SmallVector<std::pair<std::string, mlir::Value>>
-getLayerArguments(LayerOpInterface layer);
+/// A pointer argument of a layer's function.
+struct LayerArgument {
+  enum Role { Input, Output, Scratch };
+  std::string name;
+  mlir::Value value;
+  Role role = Input;
+};
+
+/// The operands that become pointer arguments, in order.
+llvm::SmallVector<LayerArgument> getLayerArguments(LayerOpInterface layer);
 
 /// The layer's static function, its comment before it.
 std::string getLayerText(LayerOpInterface layer, const LayerContext &context);
