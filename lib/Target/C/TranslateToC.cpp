@@ -99,8 +99,22 @@ static void appendElements(DenseElementsAttr elements, std::string &text) {
   text.back() = '}';
 }
 
-static void printGlobal(emitc::GlobalOp global, raw_ostream &os) {
-  auto type = cast<emitc::ArrayType>(global.getType());
+/// Whether it is of one dimension, of numbers that the text has a form for.
+static bool isPrintable(emitc::ArrayType type) {
+  if (!type || type.getRank() != 1)
+    return false;
+  Type element = type.getElementType();
+  return element.isF32() ||
+         (isa<IntegerType>(element) &&
+          llvm::is_contained({8, 16, 32, 64}, element.getIntOrFloatBitWidth()));
+}
+
+static LogicalResult printGlobal(emitc::GlobalOp global, raw_ostream &os) {
+  auto type = dyn_cast<emitc::ArrayType>(global.getType());
+  if (!isPrintable(type))
+    return global.emitOpError("expects an array of one dimension, of f32 or of "
+                              "integers of 8 to 64 bits, but got ")
+           << global.getType();
   std::string declaration =
       ((global.getConstSpecifier() ? "const " : "") +
        getCType(type.getElementType()) + " " + global.getSymName() + "[" +
@@ -110,7 +124,7 @@ static void printGlobal(emitc::GlobalOp global, raw_ostream &os) {
       dyn_cast_or_null<DenseElementsAttr>(global.getInitialValueAttr());
   if (!elements) {
     os << "extern " << declaration << ";\n";
-    return;
+    return success();
   }
   os << '\n';
   if (global.getStaticSpecifier())
@@ -120,6 +134,7 @@ static void printGlobal(emitc::GlobalOp global, raw_ostream &os) {
   std::string text = " = {\n";
   appendElements(elements, text);
   os << declaration << text << ";\n";
+  return success();
 }
 
 LogicalResult slb::translateToC(ModuleOp module, StringRef file,
@@ -128,9 +143,9 @@ LogicalResult slb::translateToC(ModuleOp module, StringRef file,
     if (fileOp.getId() != file)
       continue;
     for (Operation &op : fileOp.getBodyRegion().front()) {
-      if (auto global = dyn_cast<emitc::GlobalOp>(op))
-        printGlobal(global, os);
-      else if (failed(emitc::translateToCpp(&op, os)))
+      auto global = dyn_cast<emitc::GlobalOp>(op);
+      if (failed(global ? printGlobal(global, os)
+                        : emitc::translateToCpp(&op, os)))
         return failure();
     }
   }
