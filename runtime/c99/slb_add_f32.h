@@ -11,8 +11,9 @@
 
 /// Writes y[i] = a[i] + b[i], i < n. y may be a or b.
 static void slb_add_f32(const float *a, const float *b, int32_t n, float *y) {
-  for (int32_t i = 0; i < n; ++i)
+  for (int32_t i = 0; i < n; ++i) {
     y[i] = a[i] + b[i];
+  }
 }
 
 #endif // SLB_ADD_F32_H

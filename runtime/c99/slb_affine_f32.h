@@ -7,6 +7,7 @@
 #ifndef SLB_AFFINE_F32_H
 #define SLB_AFFINE_F32_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// Writes, for n channels,
@@ -18,8 +19,9 @@ static void slb_affine_f32(const float *acc, int32_t n, const float *scale,
                            int32_t relu, float *y) {
   for (int32_t c = 0; c < n; ++c) {
     float value = scale[c] * acc[c] + shift[c];
-    if (residual)
+    if (residual != NULL) {
       value += residual[c];
+    }
     y[c] = relu && value < 0.0f ? 0.0f : value;
   }
 }

@@ -21,12 +21,14 @@
 static int32_t slb_masked_sum(const slb_planes *planes, const uint32_t *patch,
                               const uint32_t *w, int32_t words) {
   int32_t sum = 0;
-  for (int32_t i = 0; i < planes->count; ++i)
+  for (int32_t i = 0; i < planes->count; ++i) {
     sum +=
         planes->coefficient[i] * slb_popcount_and(patch + i * words, w, words);
-  if (planes->offset != 0)
+  }
+  if (planes->offset != 0) {
     sum += planes->offset *
            slb_popcount_and(patch + planes->count * words, w, words);
+  }
   return sum;
 }
 
@@ -73,12 +75,15 @@ static void slb_conv2d_bits_bits(const slb_conv2d *g,
       slb_gather_bits(g, activation_planes, input, y, x, group, bits);
       const int32_t base =
           weight_planes->offset * slb_patch_sum(activation_planes, bits, words);
-      for (int32_t last = o + outputs; o < last; ++o) {
+      for (int32_t i = 0; i < outputs; ++i) {
         int32_t sum = base;
-        for (int32_t j = 0; j < weight_planes->count; ++j, row += words)
+        for (int32_t j = 0; j < weight_planes->count; ++j) {
           sum += weight_planes->coefficient[j] *
                  slb_masked_sum(activation_planes, bits, row, words);
+          row = &row[words];
+        }
         acc[o] = position > 0 && acc[o] > sum ? acc[o] : sum;
+        ++o;
       }
     }
   }

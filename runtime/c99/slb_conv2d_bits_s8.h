@@ -25,9 +25,11 @@ static void slb_unpack_values(const slb_planes *planes, const uint32_t *pixel,
   for (int32_t c = 0; c < n; ++c) {
     const int32_t bit = first + c;
     int32_t value = planes->offset;
-    for (int32_t i = 0; i < planes->count; ++i)
-      value += planes->coefficient[i] *
-               (int32_t)((pixel[i * words + bit / 32] >> (bit % 32)) & 1u);
+    for (int32_t i = 0; i < planes->count; ++i) {
+      const uint32_t word = pixel[i * words + bit / 32];
+      const uint32_t is_set = (word >> ((uint32_t)bit % 32u)) & 1u;
+      value += planes->coefficient[i] * (int32_t)is_set;
+    }
     values[c] = (int8_t)value;
   }
 }
@@ -43,12 +45,13 @@ static void slb_gather_values(const slb_conv2d *g, const slb_planes *planes,
   for (int32_t ky = 0; ky < g->kernel_h; ++ky) {
     for (int32_t kx = 0; kx < g->kernel_w; ++kx) {
       const int32_t pixel = slb_input_pixel(g, y, x, ky, kx);
-      if (pixel < 0)
-        memset(patch, 0, (size_t)channels);
-      else
+      if (pixel < 0) {
+        (void)memset(patch, 0, (size_t)channels);
+      } else {
         slb_unpack_values(planes, input + pixel * planes->count * words, words,
                           group * channels, channels, patch);
-      patch += channels;
+      }
+      patch = &patch[channels];
     }
   }
 }
@@ -75,9 +78,11 @@ static void slb_conv2d_bits_s8(const slb_conv2d *g,
     int32_t o = 0;
     for (int32_t group = 0; group < g->groups; ++group) {
       slb_gather_values(g, activation_planes, input, y, x, group, values);
-      for (int32_t last = o + outputs; o < last; ++o, row += length) {
+      for (int32_t i = 0; i < outputs; ++i) {
         const int32_t sum = slb_dot_s8_s8(values, row, length);
         acc[o] = position > 0 && acc[o] > sum ? acc[o] : sum;
+        row = &row[length];
+        ++o;
       }
     }
   }

@@ -23,13 +23,14 @@
 /// is written: the weight bits that would select another one are 0.
 static float slb_tables_f32(const float *x, int32_t count, float *tables) {
   float sum = 0.0f;
-  for (int32_t i = 0; i < 32; i += 4, tables += 16) {
+  for (int32_t i = 0; i < 32; i += 4) {
     if (i < count) {
       slb_signed_sums_f32(x[i], x[i + 1], x[i + 2], x[i + 3], tables);
       sum += tables[15];
     } else {
       tables[0] = 0.0f;
     }
+    tables = &tables[16];
   }
   return sum;
 }
@@ -46,16 +47,19 @@ static void slb_dot_f32_bits(const slb_planes *planes, const uint32_t *weights,
   const int32_t words = (length + 31) / 32;
   float total = 0.0f;
   float offset = (float)planes->offset;
-  for (int32_t j = 0; j < planes->count; ++j)
+  for (int32_t j = 0; j < planes->count; ++j) {
     offset += 0.5f * (float)planes->coefficient[j];
-  for (int32_t o = 0; o < outputs; ++o)
+  }
+  for (int32_t o = 0; o < outputs; ++o) {
     sums[o] = 0.0f;
+  }
   for (int32_t k = 0; k < words; ++k) {
     total += slb_tables_f32(values + 32 * k, length - 32 * k, tables);
     slb_accumulate_f32(planes, weights + k, words, tables, outputs, sums);
   }
-  for (int32_t o = 0; o < outputs; ++o)
+  for (int32_t o = 0; o < outputs; ++o) {
     sums[o] += offset * total;
+  }
 }
 
 /// Computes one pixel of a convolution of floats with bit planes:
@@ -78,7 +82,7 @@ static void slb_conv2d_f32_bits(const slb_conv2d *g,
   float *values = (float *)patch;
   float *tables = values + 32 * words;
   float *sums = tables + 8 * 16;
-  memset(values, 0, sizeof(float) * 32 * (size_t)words);
+  (void)memset(values, 0, sizeof(float) * 32u * (size_t)words);
   for (int32_t position = 0; position < g->pool_h * g->pool_w; ++position) {
     const int32_t y = oy * g->pool_h + position / g->pool_w;
     const int32_t x = ox * g->pool_w + position % g->pool_w;
@@ -87,9 +91,11 @@ static void slb_conv2d_f32_bits(const slb_conv2d *g,
       slb_gather_bytes(g, sizeof(float), input, y, x, group, values);
       slb_dot_f32_bits(weight_planes, weights + group * group_words, values,
                        length, tables, outputs, sums);
-      for (int32_t o = 0; o < outputs; ++o)
-        if (position == 0 || sums[o] > result[o])
+      for (int32_t o = 0; o < outputs; ++o) {
+        if (position == 0 || sums[o] > result[o]) {
           result[o] = sums[o];
+        }
+      }
     }
   }
 }

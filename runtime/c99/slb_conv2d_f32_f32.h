@@ -34,9 +34,11 @@ static void slb_conv2d_f32_f32(const slb_conv2d *g, const float *weights,
     int32_t o = 0;
     for (int32_t group = 0; group < g->groups; ++group) {
       slb_gather_bytes(g, sizeof(float), input, y, x, group, patch);
-      for (int32_t last = o + outputs; o < last; ++o, row += length) {
+      for (int32_t i = 0; i < outputs; ++i) {
         const float sum = slb_dot_f32_f32(values, row, length);
         acc[o] = position > 0 && acc[o] > sum ? acc[o] : sum;
+        row = &row[length];
+        ++o;
       }
     }
   }

@@ -23,13 +23,14 @@
 /// set's sum is written: the weight bits that would select another one are 0.
 static int32_t slb_tables_s8(const int8_t *x, int32_t count, int16_t *tables) {
   int32_t sum = 0;
-  for (int32_t i = 0; i < 32; i += 4, tables += 16) {
+  for (int32_t i = 0; i < 32; i += 4) {
     if (i < count) {
       slb_subset_sums_s16(x[i], x[i + 1], x[i + 2], x[i + 3], tables);
       sum += tables[15];
     } else {
       tables[0] = 0;
     }
+    tables = &tables[16];
   }
   return sum;
 }
@@ -43,14 +44,16 @@ static void slb_dot_s8_bits(const slb_planes *planes, const uint32_t *weights,
                             int16_t *tables, int32_t outputs, int32_t *sums) {
   const int32_t words = (length + 31) / 32;
   int32_t total = 0;
-  for (int32_t o = 0; o < outputs; ++o)
+  for (int32_t o = 0; o < outputs; ++o) {
     sums[o] = 0;
+  }
   for (int32_t k = 0; k < words; ++k) {
     total += slb_tables_s8(values + 32 * k, length - 32 * k, tables);
     slb_accumulate_s16(planes, weights + k, words, tables, outputs, sums);
   }
-  for (int32_t o = 0; o < outputs; ++o)
+  for (int32_t o = 0; o < outputs; ++o) {
     sums[o] += planes->offset * total;
+  }
 }
 
 /// Computes one pixel of a convolution of signed bytes with bit planes:
@@ -73,7 +76,7 @@ static void slb_conv2d_s8_bits(const slb_conv2d *g,
   int8_t *values = (int8_t *)patch;
   int16_t *tables = (int16_t *)(void *)(values + 32 * words);
   int32_t *sums = (int32_t *)(void *)(tables + 8 * 16);
-  memset(values, 0, 32 * (size_t)words);
+  (void)memset(values, 0, 32u * (size_t)words);
   for (int32_t position = 0; position < g->pool_h * g->pool_w; ++position) {
     const int32_t y = oy * g->pool_h + position / g->pool_w;
     const int32_t x = ox * g->pool_w + position % g->pool_w;
@@ -82,9 +85,11 @@ static void slb_conv2d_s8_bits(const slb_conv2d *g,
       slb_gather_bytes(g, 1, input, y, x, group, values);
       slb_dot_s8_bits(weight_planes, weights + group * group_words, values,
                       length, tables, outputs, sums);
-      for (int32_t o = 0; o < outputs; ++o)
-        if (position == 0 || sums[o] > result[o])
+      for (int32_t o = 0; o < outputs; ++o) {
+        if (position == 0 || sums[o] > result[o]) {
           result[o] = sums[o];
+        }
+      }
     }
   }
 }

@@ -34,9 +34,11 @@ static void slb_conv2d_u8_s8(const slb_conv2d *g, const int8_t *weights,
     int32_t o = 0;
     for (int32_t group = 0; group < g->groups; ++group) {
       slb_gather_bytes(g, 1, input, y, x, group, patch);
-      for (int32_t last = o + outputs; o < last; ++o, row += length) {
+      for (int32_t i = 0; i < outputs; ++i) {
         const int32_t sum = slb_dot_u8_s8(values, row, length);
         acc[o] = position > 0 && acc[o] > sum ? acc[o] : sum;
+        row = &row[length];
+        ++o;
       }
     }
   }

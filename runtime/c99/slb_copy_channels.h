@@ -20,8 +20,11 @@ static void slb_copy_channels(size_t element_size, const void *x,
   const size_t y_bytes = (size_t)y_channels * element_size;
   const uint8_t *source = (const uint8_t *)x;
   uint8_t *target = (uint8_t *)y + (size_t)first * element_size;
-  for (int32_t i = 0; i < pixels; ++i, source += x_bytes, target += y_bytes)
-    memcpy(target, source, x_bytes);
+  for (int32_t i = 0; i < pixels; ++i) {
+    (void)memcpy(target, source, x_bytes);
+    source = &source[x_bytes];
+    target = &target[y_bytes];
+  }
 }
 
 #endif // SLB_COPY_CHANNELS_H

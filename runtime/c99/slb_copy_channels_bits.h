@@ -23,10 +23,12 @@ static void slb_copy_channels_bits(const uint32_t *x, int32_t pixels,
   const int32_t x_words = (x_channels + 31) / 32;
   const int32_t y_words = (y_channels + 31) / 32;
   const int32_t rows = pixels * planes;
-  if (first == 0)
-    memset(y, 0, sizeof(uint32_t) * (size_t)(rows * y_words));
-  for (int32_t i = 0; i < rows; ++i)
+  if (first == 0) {
+    (void)memset(y, 0, sizeof(uint32_t) * (size_t)rows * (size_t)y_words);
+  }
+  for (int32_t i = 0; i < rows; ++i) {
     slb_or_bits(x + i * x_words, 0, y + i * y_words, first, x_channels);
+  }
 }
 
 #endif // SLB_COPY_CHANNELS_BITS_H

@@ -14,11 +14,14 @@
 static float slb_dot_f32_s8(const float *a, const int8_t *b, int32_t n) {
   float lanes[8] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
   int32_t r = 0;
-  for (; r + 8 <= n; r += 8)
-    for (int32_t lane = 0; lane < 8; ++lane)
+  for (; r + 8 <= n; r += 8) {
+    for (int32_t lane = 0; lane < 8; ++lane) {
       lanes[lane] += a[r + lane] * (float)b[r + lane];
-  for (; r < n; ++r)
+    }
+  }
+  for (; r < n; ++r) {
     lanes[r % 8] += a[r] * (float)b[r];
+  }
   return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
          ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
 }

@@ -12,8 +12,9 @@
 /// Returns sum_r a[r] * b[r], r < n.
 static int32_t slb_dot_u8_s8(const uint8_t *a, const int8_t *b, int32_t n) {
   int32_t sum = 0;
-  for (int32_t r = 0; r < n; ++r)
+  for (int32_t r = 0; r < n; ++r) {
     sum += (int32_t)a[r] * (int32_t)b[r];
+  }
   return sum;
 }
 

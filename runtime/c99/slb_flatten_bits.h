@@ -20,11 +20,13 @@ static void slb_flatten_bits(const uint32_t *x, int32_t pixels, int32_t planes,
                              int32_t channels, uint32_t *y) {
   const int32_t x_words = (channels + 31) / 32;
   const int32_t y_words = (pixels * channels + 31) / 32;
-  memset(y, 0, sizeof(uint32_t) * (size_t)(planes * y_words));
-  for (int32_t i = 0; i < pixels; ++i)
-    for (int32_t j = 0; j < planes; ++j)
+  (void)memset(y, 0, sizeof(uint32_t) * (size_t)planes * (size_t)y_words);
+  for (int32_t i = 0; i < pixels; ++i) {
+    for (int32_t j = 0; j < planes; ++j) {
       slb_or_bits(x + (i * planes + j) * x_words, 0, y + j * y_words,
                   i * channels, channels);
+    }
+  }
 }
 
 #endif // SLB_FLATTEN_BITS_H

@@ -10,6 +10,7 @@
 #include "slb_conv2d.h"
 #include "slb_input_pixel.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -26,7 +27,7 @@ static void slb_gather_bytes(const slb_conv2d *g, size_t element_size,
   const uint8_t *source = (const uint8_t *)input + (size_t)group * tap_bytes;
   uint8_t *target = (uint8_t *)patch;
   // Taps side by side in the input are so in the patch.
-  const int joined = g->groups == 1 && g->dilation_w == 1;
+  const bool joined = g->groups == 1 && g->dilation_w == 1;
   const int32_t end = g->in_w + g->pad_left - x * g->stride_w;
   const int32_t last = joined && end < g->kernel_w ? end : g->kernel_w;
   for (int32_t ky = 0; ky < g->kernel_h; ++ky) {
@@ -34,11 +35,12 @@ static void slb_gather_bytes(const slb_conv2d *g, size_t element_size,
       const int32_t pixel = slb_input_pixel(g, y, x, ky, kx);
       taps = joined && pixel >= 0 ? last - kx : 1;
       const size_t bytes = (size_t)taps * tap_bytes;
-      if (pixel < 0)
-        memset(target, g->pad_value, bytes);
-      else
-        memcpy(target, source + (size_t)pixel * pixel_bytes, bytes);
-      target += bytes;
+      if (pixel < 0) {
+        (void)memset(target, g->pad_value, bytes);
+      } else {
+        (void)memcpy(target, source + (size_t)pixel * pixel_bytes, bytes);
+      }
+      target = &target[bytes];
     }
   }
 }

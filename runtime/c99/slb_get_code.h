@@ -12,9 +12,11 @@
 /// Returns the code of channel c of one pixel x [planes][words].
 static int32_t slb_get_code(const uint32_t *x, int32_t planes, int32_t words,
                             int32_t c) {
+  const uint32_t bit = (uint32_t)c % 32u;
   uint32_t code = 0;
-  for (int32_t j = 0; j < planes; ++j)
-    code |= ((x[j * words + c / 32] >> (c % 32)) & 1u) << j;
+  for (int32_t j = 0; j < planes; ++j) {
+    code |= ((x[j * words + c / 32] >> bit) & 1u) << (uint32_t)j;
+  }
   return (int32_t)code;
 }
 

@@ -18,8 +18,9 @@ static int32_t slb_input_pixel(const slb_conv2d *g, int32_t y, int32_t x,
                                int32_t ky, int32_t kx) {
   const int32_t iy = y * g->stride_h - g->pad_top + ky * g->dilation_h;
   const int32_t ix = x * g->stride_w - g->pad_left + kx * g->dilation_w;
-  if (iy < 0 || iy >= g->in_h || ix < 0 || ix >= g->in_w)
+  if (iy < 0 || iy >= g->in_h || ix < 0 || ix >= g->in_w) {
     return -1;
+  }
   return iy * g->in_w + ix;
 }
 

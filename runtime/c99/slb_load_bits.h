@@ -16,8 +16,9 @@
 static void slb_load_bits(const uint32_t *x, int32_t n, int32_t planes,
                           int32_t lo, int32_t step, int32_t *values) {
   const int32_t words = (n + 31) / 32;
-  for (int32_t c = 0; c < n; ++c)
+  for (int32_t c = 0; c < n; ++c) {
     values[c] = lo + step * slb_get_code(x, planes, words, c);
+  }
 }
 
 #endif // SLB_LOAD_BITS_H

@@ -11,8 +11,9 @@
 
 /// Writes values[i] = x[i], i < n.
 static void slb_load_s16(const int16_t *x, int32_t n, int32_t *values) {
-  for (int32_t i = 0; i < n; ++i)
+  for (int32_t i = 0; i < n; ++i) {
     values[i] = x[i];
+  }
 }
 
 #endif // SLB_LOAD_S16_H

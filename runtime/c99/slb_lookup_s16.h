@@ -49,8 +49,9 @@ static void slb_accumulate_s16(const slb_planes *planes,
   for (int32_t j = 0; j < planes->count; ++j) {
     const int32_t coefficient = planes->coefficient[j];
     const uint32_t *w = weights + j * words;
-    for (int32_t o = 0; o < outputs; ++o, w += row_words)
+    for (int32_t o = 0; o < outputs; ++o, w += row_words) {
       sums[o] += coefficient * slb_lookup_s16(tables, *w);
+    }
   }
 }
 

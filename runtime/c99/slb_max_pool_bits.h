@@ -25,8 +25,9 @@ static void slb_max_codes(const uint32_t *x, int32_t planes, int32_t words,
     x_greater |= undecided & differ & x[j * words];
     undecided &= ~differ;
   }
-  for (int32_t j = 0; j < planes; ++j)
+  for (int32_t j = 0; j < planes; ++j) {
     y[j * words] = (x[j * words] & x_greater) | (y[j * words] & ~x_greater);
+  }
 }
 
 /// Computes one pixel of a max pooling of codes:
@@ -38,12 +39,13 @@ static void slb_max_pool_bits(const slb_pool2d *g, int32_t planes,
                               uint32_t *y) {
   const slb_window window = slb_pool_window(g, oy, ox);
   const int32_t words = (g->channels + 31) / 32;
-  memset(y, 0, sizeof(uint32_t) * (size_t)(planes * words));
+  (void)memset(y, 0, sizeof(uint32_t) * (size_t)planes * (size_t)words);
   for (int32_t iy = window.y0; iy < window.y1; ++iy) {
     for (int32_t ix = window.x0; ix < window.x1; ++ix) {
       const uint32_t *x = input + (iy * g->in_w + ix) * planes * words;
-      for (int32_t k = 0; k < words; ++k)
+      for (int32_t k = 0; k < words; ++k) {
         slb_max_codes(x + k, planes, words, y + k);
+      }
     }
   }
 }

@@ -19,13 +19,14 @@
 static void slb_max_pool_f32(const slb_pool2d *g, const float *input,
                              int32_t oy, int32_t ox, float *y) {
   const slb_window window = slb_pool_window(g, oy, ox);
-  memcpy(y, input + (window.y0 * g->in_w + window.x0) * g->channels,
-         sizeof(float) * (size_t)g->channels);
+  (void)memcpy(y, input + (window.y0 * g->in_w + window.x0) * g->channels,
+               sizeof(float) * (size_t)g->channels);
   for (int32_t iy = window.y0; iy < window.y1; ++iy) {
     for (int32_t ix = window.x0; ix < window.x1; ++ix) {
       const float *x = input + (iy * g->in_w + ix) * g->channels;
-      for (int32_t c = 0; c < g->channels; ++c)
+      for (int32_t c = 0; c < g->channels; ++c) {
         y[c] = x[c] > y[c] ? x[c] : y[c];
+      }
     }
   }
 }

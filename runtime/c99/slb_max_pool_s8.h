@@ -19,13 +19,14 @@
 static void slb_max_pool_s8(const slb_pool2d *g, const int8_t *input,
                             int32_t oy, int32_t ox, int8_t *y) {
   const slb_window window = slb_pool_window(g, oy, ox);
-  memcpy(y, input + (window.y0 * g->in_w + window.x0) * g->channels,
-         (size_t)g->channels);
+  (void)memcpy(y, input + (window.y0 * g->in_w + window.x0) * g->channels,
+               (size_t)g->channels);
   for (int32_t iy = window.y0; iy < window.y1; ++iy) {
     for (int32_t ix = window.x0; ix < window.x1; ++ix) {
       const int8_t *x = input + (iy * g->in_w + ix) * g->channels;
-      for (int32_t c = 0; c < g->channels; ++c)
+      for (int32_t c = 0; c < g->channels; ++c) {
         y[c] = x[c] > y[c] ? x[c] : y[c];
+      }
     }
   }
 }

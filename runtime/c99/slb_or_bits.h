@@ -18,12 +18,15 @@ static void slb_or_bits(const uint32_t *source, int32_t source_bit,
   uint32_t from = (uint32_t)source_bit;
   uint32_t to = (uint32_t)target_bit;
   uint32_t left = (uint32_t)count;
-  while (left > 0) {
+  while (left > 0u) {
     const uint32_t from_offset = from % 32u;
     const uint32_t to_offset = to % 32u;
     uint32_t step = 32u - (from_offset > to_offset ? from_offset : to_offset);
-    if (step > left)
+    if (step > left) {
       step = left;
+    }
+    // 1 <= step <= 32.
+    // cppcheck-suppress misra-c2012-12.2
     const uint32_t mask = 0xffffffffu >> (32u - step);
     target[to / 32u] |= ((source[from / 32u] >> from_offset) & mask)
                         << to_offset;

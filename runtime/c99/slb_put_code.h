@@ -13,8 +13,10 @@
 /// those of `code`.
 static void slb_put_code(uint32_t *y, int32_t planes, int32_t words, int32_t c,
                          uint32_t code) {
-  for (int32_t j = 0; j < planes; ++j)
-    y[j * words + c / 32] |= ((code >> j) & 1u) << (c % 32);
+  const uint32_t bit = (uint32_t)c % 32u;
+  for (int32_t j = 0; j < planes; ++j) {
+    y[j * words + c / 32] |= ((code >> (uint32_t)j) & 1u) << bit;
+  }
 }
 
 #endif // SLB_PUT_CODE_H

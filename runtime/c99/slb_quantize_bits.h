@@ -20,10 +20,11 @@ static void slb_quantize_bits(const slb_quantizer *q, const float *scale,
                               const float *x, int32_t n, int32_t planes,
                               uint32_t *y) {
   const int32_t words = (n + 31) / 32;
-  memset(y, 0, sizeof(uint32_t) * (size_t)(planes * words));
-  for (int32_t c = 0; c < n; ++c)
+  (void)memset(y, 0, sizeof(uint32_t) * (size_t)planes * (size_t)words);
+  for (int32_t c = 0; c < n; ++c) {
     slb_put_code(y, planes, words, c,
                  (uint32_t)slb_quantize_channel(q, scale, x, c));
+  }
 }
 
 #endif // SLB_QUANTIZE_BITS_H

@@ -16,10 +16,12 @@
 static int32_t slb_round(float x, int32_t lo, int32_t hi) {
   const float shifted = x + 0.5f;
   int32_t value;
-  if (!(shifted > (float)lo))
+  if (!(shifted > (float)lo)) {
     return lo;
-  if (shifted >= (float)hi)
+  }
+  if (shifted >= (float)hi) {
     return hi;
+  }
   value = (int32_t)shifted;
   return (float)value > shifted ? value - 1 : value;
 }
@@ -30,10 +32,12 @@ static int32_t slb_quantize_channel(const slb_quantizer *q, const float *scale,
                                     const float *x, int32_t c) {
   const float value = x[c] / scale[c * q->scale_step];
   int32_t code = 0;
-  if (q->count == 0)
+  if (q->count == 0) {
     return slb_round(value, q->lo, q->hi) - q->offset;
-  while (code + 1 < q->count && value >= q->middles[code])
+  }
+  while (code + 1 < q->count && value >= q->middles[code]) {
     ++code;
+  }
   return q->values[code];
 }
 

@@ -14,8 +14,9 @@
 /// Writes what is stored, see slb_quantizer, for n channels. y [n].
 static void slb_quantize_u8(const slb_quantizer *q, const float *scale,
                             const float *x, int32_t n, uint8_t *y) {
-  for (int32_t c = 0; c < n; ++c)
+  for (int32_t c = 0; c < n; ++c) {
     y[c] = (uint8_t)slb_quantize_channel(q, scale, x, c);
+  }
 }
 
 #endif // SLB_QUANTIZE_U8_H

@@ -11,8 +11,9 @@
 
 /// Writes y[i] = max(x[i], 0), i < n. y may be x.
 static void slb_relu_f32(const float *x, int32_t n, float *y) {
-  for (int32_t i = 0; i < n; ++i)
+  for (int32_t i = 0; i < n; ++i) {
     y[i] = x[i] < 0.0f ? 0.0f : x[i];
+  }
 }
 
 #endif // SLB_RELU_F32_H

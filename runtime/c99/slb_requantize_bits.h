@@ -20,10 +20,10 @@ static void slb_requantize_bits(const slb_requantize *q, const int32_t *acc,
                                 const int32_t *residual, int32_t n,
                                 int32_t planes, uint32_t *y) {
   const int32_t words = (n + 31) / 32;
-  memset(y, 0, sizeof(uint32_t) * (size_t)(planes * words));
+  (void)memset(y, 0, sizeof(uint32_t) * (size_t)planes * (size_t)words);
   for (int32_t c = 0; c < n; ++c) {
-    const int32_t value = slb_requantize_channel(q, acc, residual, c);
-    slb_put_code(y, planes, words, c, (uint32_t)(value - q->lo));
+    const int32_t code = slb_requantize_channel(q, acc, residual, c) - q->lo;
+    slb_put_code(y, planes, words, c, (uint32_t)code);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "slb_requantize.h"
 #include "slb_shift.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// Returns y_c. `residual` holds the values r, null if there are none.
@@ -18,8 +19,9 @@ static int32_t slb_requantize_channel(const slb_requantize *q,
                                       const int32_t *residual, int32_t c) {
   const int32_t i = c * q->channel_step;
   int64_t value = (int64_t)acc[c] * q->multiplier[i] + q->addend[i];
-  if (residual)
+  if (residual != NULL) {
     value += (int64_t)residual[c] * q->residual_multiplier;
+  }
   return slb_clamp(slb_floor_shift(value, q->shift), q->lo, q->hi);
 }
 

@@ -15,8 +15,9 @@
 /// null; y [n].
 static void slb_requantize_s16(const slb_requantize *q, const int32_t *acc,
                                const int32_t *residual, int32_t n, int16_t *y) {
-  for (int32_t c = 0; c < n; ++c)
+  for (int32_t c = 0; c < n; ++c) {
     y[c] = (int16_t)slb_requantize_channel(q, acc, residual, c);
+  }
 }
 
 #endif // SLB_REQUANTIZE_S16_H

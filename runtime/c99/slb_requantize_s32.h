@@ -15,8 +15,9 @@
 /// null; y [n], may be acc or residual.
 static void slb_requantize_s32(const slb_requantize *q, const int32_t *acc,
                                const int32_t *residual, int32_t n, int32_t *y) {
-  for (int32_t c = 0; c < n; ++c)
+  for (int32_t c = 0; c < n; ++c) {
     y[c] = slb_requantize_channel(q, acc, residual, c);
+  }
 }
 
 #endif // SLB_REQUANTIZE_S32_H

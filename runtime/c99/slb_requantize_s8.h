@@ -15,8 +15,9 @@
 /// null; y [n].
 static void slb_requantize_s8(const slb_requantize *q, const int32_t *acc,
                               const int32_t *residual, int32_t n, int8_t *y) {
-  for (int32_t c = 0; c < n; ++c)
+  for (int32_t c = 0; c < n; ++c) {
     y[c] = (int8_t)slb_requantize_channel(q, acc, residual, c);
+  }
 }
 
 #endif // SLB_REQUANTIZE_S8_H

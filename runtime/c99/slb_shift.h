@@ -13,6 +13,8 @@
 /// of a negative number to the compiler, so its complement is shifted, which is
 /// not negative: floor(v / 2^s) = -1 - floor((-1 - v) / 2^s).
 static int64_t slb_floor_shift(int64_t value, int32_t shift) {
+  // Nothing negative is shifted, and compilers know this form of the shift.
+  // cppcheck-suppress misra-c2012-10.1
   return value < 0 ? ~(~value >> shift) : value >> shift;
 }
 

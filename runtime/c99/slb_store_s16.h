@@ -11,8 +11,9 @@
 
 /// Writes y[i] = values[i], which it can hold, i < n.
 static void slb_store_s16(const int32_t *values, int32_t n, int16_t *y) {
-  for (int32_t i = 0; i < n; ++i)
+  for (int32_t i = 0; i < n; ++i) {
     y[i] = (int16_t)values[i];
+  }
 }
 
 #endif // SLB_STORE_S16_H

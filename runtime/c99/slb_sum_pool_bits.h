@@ -22,12 +22,13 @@ static void slb_sum_pool_bits(const slb_pool2d *g, int32_t planes, int32_t lo,
                               int32_t ox, int32_t *acc) {
   const slb_window window = slb_pool_window(g, oy, ox);
   const int32_t words = (g->channels + 31) / 32;
-  memset(acc, 0, sizeof(int32_t) * (size_t)g->channels);
+  (void)memset(acc, 0, sizeof(int32_t) * (size_t)g->channels);
   for (int32_t iy = window.y0; iy < window.y1; ++iy) {
     for (int32_t ix = window.x0; ix < window.x1; ++ix) {
       const uint32_t *x = input + (iy * g->in_w + ix) * planes * words;
-      for (int32_t c = 0; c < g->channels; ++c)
+      for (int32_t c = 0; c < g->channels; ++c) {
         acc[c] += lo + step * slb_get_code(x, planes, words, c);
+      }
     }
   }
 }

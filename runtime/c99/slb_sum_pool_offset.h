@@ -19,8 +19,9 @@ static void slb_sum_pool_offset(const slb_pool2d *g, int32_t offset, int32_t oy,
   const slb_window window = slb_pool_window(g, oy, ox);
   const int32_t sum =
       offset * (window.y1 - window.y0) * (window.x1 - window.x0);
-  for (int32_t c = 0; c < g->channels; ++c)
+  for (int32_t c = 0; c < g->channels; ++c) {
     acc[c] += sum;
+  }
 }
 
 #endif // SLB_SUM_POOL_OFFSET_H

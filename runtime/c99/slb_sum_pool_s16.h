@@ -19,12 +19,13 @@
 static void slb_sum_pool_s16(const slb_pool2d *g, const int16_t *input,
                              int32_t oy, int32_t ox, int32_t *acc) {
   const slb_window window = slb_pool_window(g, oy, ox);
-  memset(acc, 0, sizeof(int32_t) * (size_t)g->channels);
+  (void)memset(acc, 0, sizeof(int32_t) * (size_t)g->channels);
   for (int32_t iy = window.y0; iy < window.y1; ++iy) {
     for (int32_t ix = window.x0; ix < window.x1; ++ix) {
       const int16_t *x = input + (iy * g->in_w + ix) * g->channels;
-      for (int32_t c = 0; c < g->channels; ++c)
+      for (int32_t c = 0; c < g->channels; ++c) {
         acc[c] += x[c];
+      }
     }
   }
 }

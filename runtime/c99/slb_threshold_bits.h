@@ -21,12 +21,13 @@ static void slb_threshold_bits(const int32_t *acc, int32_t n, int32_t levels,
                                const int32_t *thresholds, const int8_t *signs,
                                int32_t planes, uint32_t *y) {
   const int32_t words = (n + 31) / 32;
-  memset(y, 0, sizeof(uint32_t) * (size_t)(planes * words));
+  (void)memset(y, 0, sizeof(uint32_t) * (size_t)planes * (size_t)words);
   for (int32_t c = 0; c < n; ++c) {
     const int32_t value = signs && signs[c] < 0 ? -acc[c] : acc[c];
     uint32_t code = 0;
-    for (int32_t l = 0; l < levels; ++l)
+    for (int32_t l = 0; l < levels; ++l) {
       code += value >= thresholds[c * levels + l] ? 1u : 0u;
+    }
     slb_put_code(y, planes, words, c, code);
   }
 }

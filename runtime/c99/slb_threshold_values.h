@@ -19,8 +19,9 @@ static void slb_threshold_values(const int32_t *acc, int32_t n, int32_t levels,
   for (int32_t c = 0; c < n; ++c) {
     const int32_t value = signs && signs[c] < 0 ? -acc[c] : acc[c];
     int32_t code = 0;
-    for (int32_t l = 0; l < levels; ++l)
+    for (int32_t l = 0; l < levels; ++l) {
       code += value >= thresholds[c * levels + l] ? 1 : 0;
+    }
     y[c] = values[code];
   }
 }
