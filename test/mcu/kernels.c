@@ -554,7 +554,9 @@ static int check_epilogues(int32_t lanes, int32_t first, int32_t pixels) {
 static int check_kernel(kernel k) {
   const int depthwise = k >= DEPTHWISE_U8_BITS && k <= DEPTHWISE_S8_S8;
   const int nibbles = k == BITS_NIBBLES;
-  pick_geometry(depthwise, k == ROW_U8_BITS || k == ROW_S8_BITS);
+  const int rows = k == ROW_U8_BITS || k == ROW_S8_BITS;
+  pick_geometry(depthwise, rows);
+  geometry.pad_value = rows ? 0 : pick(256);
   const int sign = !nibbles && pick(3) == 0;
   fill(1 + pick(4), sign ? 1 : 1 + pick(nibbles ? 4 : 3), sign);
   const int32_t total = geometry.out_h * geometry.out_w;

@@ -90,14 +90,13 @@ static uint32_t *drawBits(uint32_t *state, int32_t rows, int32_t length) {
 }
 
 static slb_planes drawActivationPlanes(uint32_t *state) {
-  const slb_planes signs = {1, {2}, -1};
-  slb_planes range = {0, {0}, 0};
-  if (drawInteger(state, 0, 2) == 0)
-    return signs;
-  range.count = drawInteger(state, 1, 4);
-  for (int32_t i = 0; i < range.count; ++i)
-    range.coefficient[i] = 1 << i;
-  return range;
+  const int32_t is_odd = drawInteger(state, 0, 1);
+  slb_planes planes = {0, {0}, 0};
+  planes.count = drawInteger(state, 1, 4);
+  planes.offset = is_odd ? 1 - (1 << planes.count) : 0;
+  for (int32_t i = 0; i < planes.count; ++i)
+    planes.coefficient[i] = (1 + is_odd) << i;
+  return planes;
 }
 
 static slb_planes drawWeightPlanes(uint32_t *state) {
@@ -174,7 +173,8 @@ static int checkBitsBytes(uint32_t seed) {
 /// Returns 1 if unsigned bytes by bit planes are equal, else 0.
 static int checkU8Bits(uint32_t seed) {
   uint32_t state = seed * 2654435761u + 1u;
-  const slb_conv2d g = drawConvolution(&state);
+  slb_conv2d g = drawConvolution(&state);
+  g.pad_value = drawInteger(&state, 0, 255);
   const slb_planes w = drawWeightPlanes(&state);
   const int32_t length = slb_patch_length(&g);
   const int32_t words = (length + 31) / 32;
@@ -214,7 +214,8 @@ static int checkU8Bits(uint32_t seed) {
 /// Returns 1 if unsigned or signed bytes by signed bytes are equal, else 0.
 static int checkBytesS8(uint32_t seed) {
   uint32_t state = seed * 2654435761u + 1u;
-  const slb_conv2d g = drawConvolution(&state);
+  slb_conv2d g = drawConvolution(&state);
+  g.pad_value = drawInteger(&state, 0, 255);
   const int32_t length = slb_patch_length(&g);
   const int32_t outputs = g.out_h * g.out_w;
   const int32_t tile = drawInteger(&state, 1, 9);

@@ -43,7 +43,7 @@ SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 REASONS = {
     "an activation in a list": "expects a result in a range or odd set .*list<",
     "a quantizer of a scale a channel": "expects a result in a range or odd set .*axis =",
-    "a quantizer of floats": "expects the value of a low-bit layer, or a sum, average or",
+    "a quantizer of floats": "the value of a low-bit layer, or a sum, average or",
     "weights apart from bytes": "expects a filter of at most 8 bits",
     "a layer's input wider than 16 bits": "expects an input of at most 16 bits",
     "a layer's input of a scale a channel": "expects one scale for all of an activation",

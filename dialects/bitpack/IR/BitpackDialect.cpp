@@ -112,10 +112,7 @@ static LogicalResult verifyPort(Operation *op, Type stored,
 /// A declaration has no arguments but their types.
 static LogicalResult verifyPort(Operation *op, bool isResult, unsigned number,
                                 NamedAttribute attribute) {
-  auto function = dyn_cast<FunctionOpInterface>(op);
-  if (!function)
-    return op->emitOpError("expects '")
-           << attribute.getName().getValue() << "' only on functions";
+  auto function = cast<FunctionOpInterface>(op);
   Type stored = isResult ? function.getResultTypes()[number]
                          : function.getArgumentTypes()[number];
   return verifyPort(op, stored, attribute);

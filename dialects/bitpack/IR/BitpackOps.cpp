@@ -414,7 +414,8 @@ static LogicalResult verifyPoolWindows(Pool2DOp op) {
       return op.emitOpError("expects positive kernel and strides");
     int64_t before = op.getPads()[2 * i], after = op.getPads()[2 * i + 1];
     if (before >= kernel || after >= kernel)
-      return op.emitOpError("expects pads smaller than the kernel");
+      return op.emitOpError("expects pads smaller than the kernel of ")
+             << kernel << ", but got " << before << " and " << after;
     int64_t padded = op.getInputShape()[i] + before + after;
     int64_t expected = countWindows(padded, kernel, stride);
     if (expected == 0)

@@ -142,7 +142,7 @@ def Bitpack_Pool2DOp : Bitpack_LayerOp<"pool2d", []> {
       DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides,
       DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes,
-      DefaultValuedAttr<I64Attr, "0">:$input_offset));
+      DefaultValuedAttr<SI64Attr, "0">:$input_offset));
   let assemblyFormat = [{
     $kind $input (`scratch` `=` $scratch^)? `into` $output attr-dict
     `:` functional-type(operands, results)
@@ -219,7 +219,7 @@ def Bitpack_DequantizeOp : Bitpack_LayerOp<"dequantize", []> {
       (ins I64Attr:$pixels, I64Attr:$channels, DenseF32ArrayAttr:$scales,
            DefaultValuedAttr<I64Attr, "1">:$scale_stride,
            DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$input_planes,
-           DefaultValuedAttr<I64Attr, "0">:$input_offset));
+           DefaultValuedAttr<SI64Attr, "0">:$input_offset));
   let assemblyFormat = [{
     $input (`scratch` `=` $scratch^)? `into` $output attr-dict
     `:` functional-type(operands, results)
@@ -243,7 +243,7 @@ def Bitpack_QuantizeOp : Bitpack_LayerOp<"quantize", []> {
            SI64Attr:$lo, SI64Attr:$hi,
            DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$values,
            DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$output_planes,
-           DefaultValuedAttr<I64Attr, "0">:$output_offset));
+           DefaultValuedAttr<SI64Attr, "0">:$output_offset));
   let assemblyFormat = [{
     $input (`scratch` `=` $scratch^)? `into` $output attr-dict
     `:` functional-type(operands, results)

@@ -638,11 +638,19 @@ static void returnIntegers(func::FuncOp function) {
                                              terminator->getOperandTypes()));
 }
 
+/// Real inputs of the network, which are quantized as they are.
+static bool isArgument(Value real) {
+  Operation *op = real.getDefiningOp();
+  return !op || (isReshape(op) && isArgument(op->getOperand(0)));
+}
+
 static LogicalResult reportQuantizer(QuantizeOp op) {
+  if (isArgument(op.getInput()))
+    return success();
   InFlightDiagnostic diagnostic =
       op.emitOpError()
-      << "expects the value of a low-bit layer, or a sum, average or maximum "
-         "of low-bit values, but got the value of "
+      << "expects an input of the network, the value of a low-bit layer, or a "
+         "sum, average or maximum of low-bit values, but got the value of "
       << describe(op.getInput());
   if (Operation *producer = op.getInput().getDefiningOp())
     diagnostic.attachNote(producer->getLoc()) << "its input comes from here";

@@ -634,7 +634,8 @@ void LayerWriter::writeKernelCall(StringRef indent, Conv2DOp op,
                                   ArrayRef<std::string> place) {
   SmallVector<std::string> arguments = {"&geometry"};
   if ((strategy.arguments & Argument::IsSigned) != Argument::None)
-    arguments.push_back(std::to_string(strategy.input == InputForm::SignedBytes));
+    arguments.push_back(
+        std::to_string(strategy.input == InputForm::SignedBytes));
   if (getStorage(op.getInput()) == Storage::Planes)
     arguments.push_back("&input_planes");
   if (strategy.weights == WeightStorage::Planes)
@@ -874,13 +875,12 @@ void LayerWriter::writeQuantizer(QuantizeOp op) {
   }
   int64_t offset = planes.empty() ? op.getOutputOffset() : op.getLo();
   os << "  static const " << use("quantizer") << " quantizer = {\n"
-     << "      .scale_step = " << int(hasChannelScales(op));
-  if (op.getValues().empty())
-    os << ", .lo = " << getInt32(op.getLo())
-       << ", .hi = " << getInt32(op.getHi()) << ", .offset = " << offset;
-  else
-    os << ", .middles = middles, .values = values, .count = "
-       << op.getValues().size();
+     << "      .scale_step = " << int(hasChannelScales(op))
+     << ", .lo = " << getInt32(op.getLo()) << ", .hi = " << getInt32(op.getHi())
+     << ", .offset = " << offset
+     << ",\n      .count = " << op.getValues().size();
+  for (StringRef table : {"middles", "values"})
+    os << ", ." << table << " = " << (op.getValues().empty() ? "NULL" : table);
   os << "};\n";
 }
 

@@ -178,13 +178,14 @@ createConv2D(OpBuilder &builder, Location loc, const StoredInput &input,
 
 static bool isNotZero(int64_t value) { return value != 0; }
 
+/// The elements, of type T, of a constant.
 template <typename T>
 static std::optional<SmallVector<T>> getElements(Value value) {
-  auto elements = dyn_cast_or_null<DenseElementsAttr>(
-      value ? getConstantElements(value) : ElementsAttr());
+  ElementsAttr elements = value ? getConstantElements(value) : ElementsAttr();
   if (!elements)
     return std::nullopt;
-  return llvm::to_vector(elements.getValues<T>());
+  SmallVector<char> storage;
+  return llvm::to_vector(getDataAs<T>(elements, storage));
 }
 
 /// thresholds for sums that are `missing` below those of the integers:
@@ -859,16 +860,23 @@ template <typename OpTy> static LogicalResult verifyLayer(OpTy op) {
   Operation *filter = op.getFilter().getDefiningOp();
   if (!filter || !filter->hasTrait<OpTrait::ConstantLike>())
     return op.emitOpError("expects a constant filter to pack");
-  for (Value value : {op.getInput(), op.getResidual()}) {
-    LowBitType lowBit = value ? getLowBitType(value) : LowBitType();
-    if (lowBit && lowBit.isPerChannel())
-      return op.emitOpError("expects activations of one scale to pack");
-  }
   if (LowBitType lowBit = getLowBitType(op.getFilter());
       lowBit && !getStoredFilterForm(lowBit.getSet()))
     return op.emitOpError("expects a filter of at most 8 bits, but got ")
            << op.getFilter().getType();
   return verifySums(op);
+}
+
+/// Constants that are left become arrays of the C, from dense elements alone.
+static void inlineResources(ModuleOp module) {
+  module.walk([](arith::ConstantOp constant) {
+    auto resource = dyn_cast<DenseResourceElementsAttr>(constant.getValue());
+    if (!resource)
+      return;
+    SmallVector<char> storage;
+    constant.setValueAttr(DenseElementsAttr::getFromRawBuffer(
+        resource.getType(), getRawData(resource, storage)));
+  });
 }
 
 /// The slice only makes the windows of the pools behind it fit; those read its
@@ -918,6 +926,7 @@ struct ConvertSLBToBitpack
     if (failed(convert(module)))
       return signalPassFailure();
     eraseDeadOps(module);
+    inlineResources(module);
   }
 
   LogicalResult convert(ModuleOp module) {

@@ -163,27 +163,33 @@ Value TensorBuilder::reals(Value converted, Value original) {
   if (!type)
     return converted;
   Type f32 = builder.getF32Type();
-  auto convert = [&](TensorBuilder &b, Value x, Value scale) -> Value {
-    Value integer = b.extended(x, type, b.get().getI32Type());
-    return b.create<arith::MulFOp>(b.create<arith::SIToFPOp>(f32, integer),
-                                   scale);
-  };
+  return scaled(converted, type, f32,
+                [&](TensorBuilder &b, Value x, Value scale) -> Value {
+                  Value integer = b.extended(x, type, b.get().getI32Type());
+                  return b.create<arith::MulFOp>(
+                      b.create<arith::SIToFPOp>(f32, integer), scale);
+                });
+}
+
+Value TensorBuilder::scaled(
+    Value x, LowBitType type, Type element,
+    llvm::function_ref<Value(TensorBuilder &, Value, Value)> body) {
   if (!type.isPerChannel())
-    return elementwise(converted, f32, [&](TensorBuilder &b, ValueRange args) {
-      return convert(b, args[0], b.real(f32, type.getScale()));
+    return elementwise(x, element, [&](TensorBuilder &b, ValueRange args) {
+      return body(b, args[0], b.real(b.get().getF32Type(), type.getScale()));
     });
-  Value init = emptyLike(converted, f32);
+  Value init = emptyLike(x, element);
   int64_t rank = getTensorType(init).getRank();
   AffineMap identity = builder.getMultiDimIdentityMap(rank);
   AffineMap axis = identity.getSubMap(*type.getAxis());
   SmallVector<utils::IteratorType> iterators(rank,
                                              utils::IteratorType::parallel);
   auto generic = create<linalg::GenericOp>(
-      init.getType(), ValueRange{converted, scales(type)}, init,
+      init.getType(), ValueRange{x, scales(type)}, init,
       ArrayRef<AffineMap>{identity, axis, identity}, iterators,
       [&](OpBuilder &inner, Location, ValueRange args) {
         TensorBuilder b(inner, loc);
-        b.create<linalg::YieldOp>(convert(b, args[0], args[1]));
+        b.create<linalg::YieldOp>(body(b, args[0], args[1]));
       });
   return generic.getResult(0);
 }

@@ -66,6 +66,11 @@ public:
   mlir::Value narrowed(mlir::Value x, mlir::Type lowBitTensor);
   /// The real values of a low-bit tensor, or an f32 tensor as it is.
   mlir::Value reals(mlir::Value converted, mlir::Value original);
+  /// `body` of each element and its scale, a tensor of `element`.
+  mlir::Value scaled(
+      mlir::Value x, LowBitType type, mlir::Type element,
+      llvm::function_ref<mlir::Value(TensorBuilder &, mlir::Value, mlir::Value)>
+          body);
   /// One scale a value of the type's axis, as a constant tensor.
   mlir::Value scales(LowBitType type);
   /// `scalar`, a float in units of the type's scale, as the nearest integer of

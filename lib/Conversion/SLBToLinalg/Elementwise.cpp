@@ -74,19 +74,15 @@ struct QuantizeOpConversion : OpConversionPattern<QuantizeOp> {
   matchAndRewrite(QuantizeOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     LowBitType type = getLowBitType(op.getResult());
-    if (type.isPerChannel())
-      return rewriter.notifyMatchFailure(op, "result has several scales");
     TensorBuilder b(rewriter, op.getLoc());
-    auto storage = cast<RankedTensorType>(
+    Type storage = getElementTypeOrSelf(
         TensorBuilder::getStorageType(op.getResult().getType()));
-    rewriter.replaceOp(
-        op, b.elementwise(adaptor.getInput(), storage.getElementType(),
-                          [&](TensorBuilder &b, ValueRange args) {
-                            Value scale =
-                                b.real(b.get().getF32Type(), type.getScale());
-                            return b.quantized(
-                                b.create<arith::DivFOp>(args[0], scale), type);
-                          }));
+    rewriter.replaceOp(op,
+                       b.scaled(adaptor.getInput(), type, storage,
+                                [&](TensorBuilder &b, Value x, Value scale) {
+                                  return b.quantized(
+                                      b.create<arith::DivFOp>(x, scale), type);
+                                }));
     return success();
   }
 };

@@ -13,6 +13,8 @@ extern "C" {
 #include "runtime/c99/slb_conv2d_f32_bits.h"
 #include "runtime/c99/slb_conv2d_f32_f32.h"
 #include "runtime/c99/slb_conv2d_f32_s8.h"
+#include "runtime/c99/slb_conv2d_s16_bits.h"
+#include "runtime/c99/slb_conv2d_s16_s8.h"
 #include "runtime/c99/slb_conv2d_s8_bits.h"
 #include "runtime/c99/slb_conv2d_s8_s8.h"
 #include "runtime/c99/slb_conv2d_u8_bits.h"
@@ -70,10 +72,10 @@ static T convolve(const slb_conv2d &g, const std::vector<T> &input,
       for (int32_t c = 0; c < channels; ++c) {
         const int32_t iy = y * g.stride_h - g.pad_top + ky * g.dilation_h;
         const int32_t ix = x * g.stride_w - g.pad_left + kx * g.dilation_w;
-        if (iy < 0 || iy >= g.in_h || ix < 0 || ix >= g.in_w)
-          continue;
+        const bool inside = iy >= 0 && iy < g.in_h && ix >= 0 && ix < g.in_w;
         sum +=
-            input[(iy * g.in_w + ix) * g.in_c + group * channels + c] *
+            (inside ? input[(iy * g.in_w + ix) * g.in_c + group * channels + c]
+                    : T(g.pad_value)) *
             weights[((o * g.kernel_h + ky) * g.kernel_w + kx) * channels + c];
       }
   return sum;
@@ -215,29 +217,43 @@ TEST(Convolution, BitsByS8) {
   }
 }
 
+/// Padding is any byte where bytes are unsigned, else 0.
+template <typename X> static slb_conv2d randomPadding(Random &random) {
+  slb_conv2d g = randomShape(random);
+  if (std::is_same<X, uint8_t>::value)
+    g.pad_value = random.size(0, 255);
+  return g;
+}
+
+/// The patch of kernels with tables holds values and sums of `sumBytes`.
 template <typename X, typename Kernel>
 static void checkBytesByBits(unsigned seed, int64_t lo, int64_t hi,
-                             Kernel kernel) {
+                             size_t sumBytes, Kernel kernel) {
   Random random(seed);
   for (int i = 0; i < numShapes; ++i) {
-    const slb_conv2d g = randomShape(random);
+    const slb_conv2d g = randomPadding<X>(random);
     const auto x = random.integers<X>(inputSize(g), lo, hi);
     const Planes w = randomWeights(random, g);
-    check<int32_t>(
-        g, widen(x), w.values,
-        32 * wordsOf(patchLength(g)) + 256 + 4 * (g.out_c / g.groups),
-        [&](int32_t oy, int32_t ox, void *patch, int32_t *acc) {
-          kernel(&g, &w.planes, w.words.data(), x.data(), oy, ox, patch, acc);
-        });
+    check<int32_t>(g, widen(x), w.values,
+                   32 * sizeof(X) * wordsOf(patchLength(g)) + 128 * sumBytes +
+                       4 * (g.out_c / g.groups),
+                   [&](int32_t oy, int32_t ox, void *patch, int32_t *acc) {
+                     kernel(&g, &w.planes, w.words.data(), x.data(), oy, ox,
+                            patch, acc);
+                   });
   }
 }
 
 TEST(Convolution, U8ByBits) {
-  checkBytesByBits<uint8_t>(3, 0, 255, slb_conv2d_u8_bits);
+  checkBytesByBits<uint8_t>(3, 0, 255, 2, slb_conv2d_u8_bits);
 }
 
 TEST(Convolution, S8ByBits) {
-  checkBytesByBits<int8_t>(4, -128, 127, slb_conv2d_s8_bits);
+  checkBytesByBits<int8_t>(4, -128, 127, 2, slb_conv2d_s8_bits);
+}
+
+TEST(Convolution, S16ByBits) {
+  checkBytesByBits<int16_t>(12, -32768, 32767, 4, slb_conv2d_s16_bits);
 }
 
 TEST(Convolution, F32ByBits) {
@@ -261,10 +277,10 @@ static void checkBytesByS8(unsigned seed, int64_t lo, int64_t hi,
                            Kernel kernel) {
   Random random(seed);
   for (int i = 0; i < numShapes; ++i) {
-    const slb_conv2d g = randomShape(random);
+    const slb_conv2d g = randomPadding<X>(random);
     const auto x = random.integers<X>(inputSize(g), lo, hi);
     const auto w = random.integers<int8_t>(weightsSize(g), -128, 127);
-    check<int32_t>(g, widen(x), widen(w), patchLength(g),
+    check<int32_t>(g, widen(x), widen(w), sizeof(X) * patchLength(g),
                    [&](int32_t oy, int32_t ox, void *patch, int32_t *acc) {
                      kernel(&g, w.data(), x.data(), oy, ox, patch, acc);
                    });
@@ -277,6 +293,10 @@ TEST(Convolution, U8ByS8) {
 
 TEST(Convolution, S8ByS8) {
   checkBytesByS8<int8_t>(7, -128, 127, slb_conv2d_s8_s8);
+}
+
+TEST(Convolution, S16ByS8) {
+  checkBytesByS8<int16_t>(13, -32768, 32767, slb_conv2d_s16_s8);
 }
 
 TEST(Convolution, F32ByS8) {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RuntimeTest.h"
+#include <limits>
 
 extern "C" {
 #include "runtime/c99/slb_add_f32.h"
@@ -13,9 +14,13 @@ extern "C" {
 #include "runtime/c99/slb_copy_channels_bits.h"
 #include "runtime/c99/slb_flatten_bits.h"
 #include "runtime/c99/slb_load_bits.h"
+#include "runtime/c99/slb_load_s16.h"
 #include "runtime/c99/slb_load_s8.h"
 #include "runtime/c99/slb_load_u8.h"
 #include "runtime/c99/slb_relu_f32.h"
+#include "runtime/c99/slb_store_s16.h"
+#include "runtime/c99/slb_store_s8.h"
+#include "runtime/c99/slb_store_u8.h"
 }
 
 using namespace slb;
@@ -31,6 +36,25 @@ TEST(Load, Bytes) {
   EXPECT_EQ(values, std::vector<int32_t>(u8.begin(), u8.end()));
   slb_load_s8(s8.data(), 100, values.data());
   EXPECT_EQ(values, std::vector<int32_t>(s8.begin(), s8.end()));
+}
+
+template <typename T, typename LoadKernel, typename StoreKernel>
+static void checkRoundTrip(unsigned seed, LoadKernel load, StoreKernel store) {
+  Random random(seed);
+  const auto x = random.integers<T>(100, std::numeric_limits<T>::min(),
+                                    std::numeric_limits<T>::max());
+  std::vector<int32_t> values(100);
+  load(x.data(), 100, values.data());
+  EXPECT_EQ(values, std::vector<int32_t>(x.begin(), x.end()));
+  std::vector<T> y(100);
+  store(values.data(), 100, y.data());
+  EXPECT_EQ(y, x);
+}
+
+TEST(Store, WhatWasLoaded) {
+  checkRoundTrip<uint8_t>(3, slb_load_u8, slb_store_u8);
+  checkRoundTrip<int8_t>(4, slb_load_s8, slb_store_s8);
+  checkRoundTrip<int16_t>(5, slb_load_s16, slb_store_s16);
 }
 
 TEST(Load, Bits) {

@@ -6,15 +6,23 @@
 //===----------------------------------------------------------------------===//
 
 #include "RuntimeTest.h"
+#include <cmath>
 
 extern "C" {
 #include "runtime/c99/slb_affine_f32.h"
 #include "runtime/c99/slb_affine_s32_f32.h"
+#include "runtime/c99/slb_quantize_bits.h"
+#include "runtime/c99/slb_quantize_s16.h"
+#include "runtime/c99/slb_quantize_s32.h"
+#include "runtime/c99/slb_quantize_s8.h"
+#include "runtime/c99/slb_quantize_u8.h"
 #include "runtime/c99/slb_requantize_bits.h"
+#include "runtime/c99/slb_requantize_s16.h"
 #include "runtime/c99/slb_requantize_s32.h"
 #include "runtime/c99/slb_requantize_s8.h"
 #include "runtime/c99/slb_requantize_u8.h"
 #include "runtime/c99/slb_threshold_bits.h"
+#include "runtime/c99/slb_threshold_values.h"
 }
 
 using namespace slb;
@@ -69,6 +77,28 @@ TEST(Threshold, BothDirections) {
         expected +=
             (withSigns ? signs[c] : 1) * acc[c] >= thresholds[c * levels + l];
       ASSERT_EQ(codes[c], expected);
+    }
+  }
+}
+
+TEST(Threshold, ValuesInPlace) {
+  Random random(10);
+  for (int i = 0; i < 200; ++i) {
+    const int32_t n = random.size(1, 40), levels = random.size(1, 20);
+    std::vector<int32_t> acc = random.integers<int32_t>(n, -20, 20);
+    const std::vector<int32_t> before = acc;
+    const auto thresholds = random.integers<int32_t>(n * levels, -20, 20);
+    const auto values = random.integers<int32_t>(levels + 1, -1000, 1000);
+    const std::vector<int8_t> signs(n, -1);
+    const bool withSigns = random.integer(0, 1);
+    slb_threshold_values(acc.data(), n, levels, thresholds.data(),
+                         withSigns ? signs.data() : nullptr, values.data(),
+                         acc.data());
+    for (int32_t c = 0; c < n; ++c) {
+      int32_t code = 0;
+      for (int32_t l = 0; l < levels; ++l)
+        code += (withSigns ? -1 : 1) * before[c] >= thresholds[c * levels + l];
+      ASSERT_EQ(acc[c], values[code]);
     }
   }
 }
@@ -145,6 +175,9 @@ TEST(Requantize, U8) { checkRequantize<uint8_t>(3, 0, 255, slb_requantize_u8); }
 TEST(Requantize, S8) {
   checkRequantize<int8_t>(4, -127, 127, slb_requantize_s8);
 }
+TEST(Requantize, S16) {
+  checkRequantize<int16_t>(7, INT16_MIN, INT16_MAX, slb_requantize_s16);
+}
 TEST(Requantize, S32) {
   checkRequantize<int32_t>(5, INT32_MIN, INT32_MAX, slb_requantize_s32);
 }
@@ -185,3 +218,53 @@ static void checkAffine(unsigned seed, Kernel kernel) {
 
 TEST(Affine, F32) { checkAffine<float>(8, slb_affine_f32); }
 TEST(Affine, S32) { checkAffine<int32_t>(9, slb_affine_s32_f32); }
+
+/// Quantizes by each channel's scale to a range of which `offset` is stored as
+/// 0, ties up.
+template <typename Y, typename Kernel>
+static void checkQuantize(unsigned seed, int32_t lo, int32_t hi, int32_t offset,
+                          Kernel kernel) {
+  Random random(seed);
+  const slb_quantizer q = {1, lo, hi, offset, 0, nullptr, nullptr};
+  for (int i = 0; i < 200; ++i) {
+    const int32_t n = random.size(1, 100);
+    std::vector<float> x, scale;
+    for (int32_t c = 0; c < n; ++c) {
+      scale.push_back(std::ldexp(1.0f, random.size(-3, 3)));
+      x.push_back(scale.back() * random.size(2 * lo - 4, 2 * hi + 4) / 2);
+    }
+    std::vector<Y> y(n);
+    kernel(&q, scale.data(), x.data(), n, y.data());
+    for (int32_t c = 0; c < n; ++c)
+      ASSERT_EQ(y[c],
+                std::clamp<double>(std::floor(x[c] / scale[c] + 0.5), lo, hi) -
+                    offset);
+  }
+}
+
+TEST(Quantize, U8) {
+  checkQuantize<uint8_t>(11, -200, 55, -200, slb_quantize_u8);
+}
+TEST(Quantize, S8) { checkQuantize<int8_t>(12, -8, 7, 0, slb_quantize_s8); }
+TEST(Quantize, S16) {
+  checkQuantize<int16_t>(13, -1000, 1000, 0, slb_quantize_s16);
+}
+TEST(Quantize, S32) {
+  checkQuantize<int32_t>(14, 0, 65535, 0, slb_quantize_s32);
+}
+
+TEST(Quantize, ValuesAndWhatIsNoNumber) {
+  const float middles[] = {-6, 0.5f, 4};
+  const int32_t values[] = {0, 1, 2, 3};
+  const slb_quantizer q = {0, -8, 8, 0, 4, middles, values};
+  const float scale = 2;
+  const float x[] = {-100, -12, -11, 0.5f, 1, 7.5f, 8, 100, NAN};
+  uint32_t y[2];
+  slb_quantize_bits(&q, &scale, x, 9, 2, y);
+  const auto codes = unpackPlanes({y[0], y[1]}, 1, 9, 2);
+  EXPECT_EQ(codes, (std::vector<int32_t>{0, 1, 1, 1, 2, 2, 3, 3, 0}));
+  const slb_quantizer range = {0, -3, 3, 0, 0, nullptr, nullptr};
+  int8_t integer;
+  slb_quantize_s8(&range, &scale, x + 8, 1, &integer);
+  EXPECT_EQ(integer, -3);
+}

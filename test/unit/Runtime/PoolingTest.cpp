@@ -11,9 +11,12 @@ extern "C" {
 #include "runtime/c99/slb_average_pool_f32.h"
 #include "runtime/c99/slb_max_pool_bits.h"
 #include "runtime/c99/slb_max_pool_f32.h"
+#include "runtime/c99/slb_max_pool_s16.h"
 #include "runtime/c99/slb_max_pool_s8.h"
 #include "runtime/c99/slb_max_pool_u8.h"
 #include "runtime/c99/slb_sum_pool_bits.h"
+#include "runtime/c99/slb_sum_pool_offset.h"
+#include "runtime/c99/slb_sum_pool_s16.h"
 #include "runtime/c99/slb_sum_pool_s8.h"
 #include "runtime/c99/slb_sum_pool_u8.h"
 }
@@ -117,6 +120,15 @@ TEST(MaxPool, S8) {
   }
 }
 
+TEST(MaxPool, S16) {
+  Random random(10);
+  for (int i = 0; i < numShapes; ++i) {
+    const Shape shape = randomShape(random);
+    checkMax(shape, random.integers<int16_t>(inputSize(shape.g), -128, -1),
+             slb_max_pool_s16);
+  }
+}
+
 TEST(MaxPool, F32) {
   Random random(3);
   for (int i = 0; i < numShapes; ++i) {
@@ -165,6 +177,27 @@ static void checkSum(unsigned seed, int64_t lo, int64_t hi, Kernel kernel) {
 
 TEST(SumPool, U8) { checkSum<uint8_t>(5, 0, 255, slb_sum_pool_u8); }
 TEST(SumPool, S8) { checkSum<int8_t>(6, -128, 127, slb_sum_pool_s8); }
+
+TEST(SumPool, S16) { checkSum<int16_t>(8, -32768, 32767, slb_sum_pool_s16); }
+
+TEST(SumPool, Offset) {
+  Random random(9);
+  for (int i = 0; i < numShapes; ++i) {
+    const Shape shape = randomShape(random);
+    const int32_t offset = random.size(-255, 0);
+    const auto x = random.integers<uint8_t>(inputSize(shape.g), 0, 255);
+    std::vector<int32_t> values;
+    for (uint8_t byte : x)
+      values.push_back(offset + byte);
+    forEachPixel(shape, [&](int32_t oy, int32_t ox) {
+      std::vector<int32_t> acc(shape.g.channels);
+      slb_sum_pool_u8(&shape.g, x.data(), oy, ox, acc.data());
+      slb_sum_pool_offset(&shape.g, offset, oy, ox, acc.data());
+      for (int32_t c = 0; c < shape.g.channels; ++c)
+        ASSERT_EQ(acc[c], total(window(shape.g, values, oy, ox, c)));
+    });
+  }
+}
 
 TEST(SumPool, Bits) {
   Random random(7);

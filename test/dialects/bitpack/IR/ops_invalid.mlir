@@ -375,7 +375,7 @@ func.func @sum_storage(%x: tensor<1x2x2x4xui8>, %d: tensor<1x1x1x4xui8>) {
 
 func.func @maximum_offset(%x: tensor<1x2x2x4xui8>, %d: tensor<1x1x1x4xui8>) {
   // expected-error @below {{expects input_offset only of sums}}
-  %0 = bitpack.pool2d max %x into %d {input_shape = array<i64: 2, 2, 4>, output_shape = array<i64: 1, 1, 4>, kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, input_offset = -1 : i64, output_type = tensor<1x1x1x4xi8>}
+  %0 = bitpack.pool2d max %x into %d {input_shape = array<i64: 2, 2, 4>, output_shape = array<i64: 1, 1, 4>, kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, input_offset = -1 : si64, output_type = tensor<1x1x1x4xi8>}
      : (tensor<1x2x2x4xui8>, tensor<1x1x1x4xui8>) -> tensor<1x1x1x4xui8>
   return
 }

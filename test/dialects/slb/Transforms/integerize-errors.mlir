@@ -93,7 +93,7 @@ func.func @shared(%x: tensor<1x2x!u2>, %w: tensor<2x2x!w1>) -> (tensor<1x2xf32>,
   %s = arith.constant dense<1.0> : tensor<2xf32>
   // expected-note@+1 {{its input comes from here}}
   %0 = slb.fused_linear %x, %w scale = %s shift = %s {layer = "fc"} : (tensor<1x2x!u2>, tensor<2x2x!w1>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x2xf32>
-  // expected-error@+1 {{'slb.quantize' op expects the value of a low-bit layer, or a sum, average or maximum of low-bit values, but got the value of 'slb.fused_linear' of layer 'fc'}}
+  // expected-error@+1 {{'slb.quantize' op expects an input of the network, the value of a low-bit layer, or a sum, average or maximum of low-bit values, but got the value of 'slb.fused_linear' of layer 'fc'}}
   %1 = slb.quantize %0 : (tensor<1x2xf32>) -> tensor<1x2x!u2>
   return %0, %1 : tensor<1x2xf32>, tensor<1x2x!u2>
 }

@@ -53,13 +53,3 @@ func.func @no_relu(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   %y = tosa.clamp %x {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x2xf32>) -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
 }
-
-// -----
-
-func.func @residual_scales(%x: tensor<1x4xf32>, %r: tensor<1x2x!slb.lowbit<range<0:3>, scales = [1.0, 2.0] axis = 1>>) -> tensor<1x2xf32> {
-  %w = arith.constant dense<1.0> : tensor<2x4xf32>
-  %s = arith.constant dense<1.0> : tensor<2xf32>
-  // expected-error @below {{expects activations of one scale to pack}}
-  %y = slb.fused_linear %x, %w scale = %s shift = %s residual = %r : (tensor<1x4xf32>, tensor<2x4xf32>, tensor<2xf32>, tensor<2xf32>, tensor<1x2x!slb.lowbit<range<0:3>, scales = [1.0, 2.0] axis = 1>>) -> tensor<1x2xf32>
-  return %y : tensor<1x2xf32>
-}

@@ -157,3 +157,29 @@ func.func @per_pixel(%x: tensor<1x1x3x2x!slb.lowbit<range<0:255>, scales = [1.0,
   %y = slb.dequantize %x : (tensor<1x1x3x2x!slb.lowbit<range<0:255>, scales = [1.0, 2.0, 4.0] axis = 2>>) -> tensor<1x1x3x2xf32>
   return %y : tensor<1x1x3x2xf32>
 }
+
+// -----
+
+// CHECK-LABEL: func @scales_of_residual
+func.func @scales_of_residual(%x: tensor<1x2x!slb.lowbit<range<0:255>>>, %r: tensor<1x2x!slb.lowbit<range<0:255>, scales = [1.0, 2.0] axis = 1>>) -> tensor<1x2xf32> {
+  %w = slb.constant dense<1> : tensor<2x2xi8> : tensor<2x2x!slb.lowbit<odd<1>>>
+  %s = arith.constant dense<1.0> : tensor<2xf32>
+  // CHECK: %[[R:.*]] = bitpack.dequantize %arg1 {{.*}}scales = array<f32: 1.000000e+00, 2.000000e+00>
+  // CHECK: bitpack.conv2d {{.*}} residual = %[[R]]
+  %y = slb.fused_linear %x, %w scale = %s shift = %s residual = %r : (tensor<1x2x!slb.lowbit<range<0:255>>>, tensor<2x2x!slb.lowbit<odd<1>>>, tensor<2xf32>, tensor<2xf32>, tensor<1x2x!slb.lowbit<range<0:255>, scales = [1.0, 2.0] axis = 1>>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// -----
+
+// What is left of constants in resources becomes dense: arrays of the C.
+// CHECK-LABEL: func @resources
+func.func @resources(%x: tensor<1x2x!slb.lowbit<range<0:255>>>) -> tensor<1x1x!slb.lowbit<range<0:1>>> {
+  %w = slb.constant dense<1> : tensor<1x2xi8> : tensor<1x2x!slb.lowbit<odd<1>>>
+  // CHECK: arith.constant dense<7> : tensor<1x1xi32>
+  %t = arith.constant dense_resource<threshold> : tensor<1x1xi32>
+  %y = slb.integer_linear %x, %w thresholds = %t : (tensor<1x2x!slb.lowbit<range<0:255>>>, tensor<1x2x!slb.lowbit<odd<1>>>, tensor<1x1xi32>) -> tensor<1x1x!slb.lowbit<range<0:1>>>
+  return %y : tensor<1x1x!slb.lowbit<range<0:1>>>
+}
+
+{-# dialect_resources: { builtin: { threshold: "0x0400000007000000" } } #-}
