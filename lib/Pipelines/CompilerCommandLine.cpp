@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "slb/Pipelines/Compiler.h"
-#include "slb/Pipelines/ToolOptions.h"
+#include "slb/Pipelines/CompilerCommandLine.h"
+#include "slb/Support/ToolOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include <cstdlib>
 

@@ -1,4 +1,4 @@
-//===- CommandLine.cpp - a strict table of command line options -----------===//
+//===- CommandLine.cpp - a table of command line options ------------------===//
 //
 // Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,118 +7,134 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Support/CommandLine.h"
+#include "slb/Support/ToolOptions.h"
+#include "llvm/Support/CommandLine.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
+#include <deque>
 #include <sstream>
 
 using namespace slb;
+namespace cl = llvm::cl;
 
-static constexpr size_t kHelpColumn = 34;
+struct CommandLine::Options {
+  struct Group {
+    explicit Group(std::string title)
+        : title(std::move(title)), category(this->title) {}
+
+    std::string title;
+    cl::OptionCategory category;
+  };
+  struct Entry {
+    std::string name, valueName, help;
+    Setter setter;
+    std::unique_ptr<cl::Option> option;
+    /// What was given.
+    std::function<std::string()> getValue;
+    bool isRequired = false;
+  };
+
+  Options() { groups.emplace_back("Options"); }
+  ~Options() {
+    for (Entry &entry : entries)
+      entry.option->removeArgument();
+  }
+
+  Entry &add(const std::string &name, const std::string &valueName,
+             const std::string &help, Setter setter) {
+    // Libraries bring options of their own, such as LLVM's --threads.
+    auto &registered = cl::getRegisteredOptions();
+    if (cl::Option *other = registered.lookup(name))
+      other->removeArgument();
+    // llvm::cl keeps references.
+    Entry &entry = entries.emplace_back();
+    entry.name = name;
+    entry.valueName = valueName;
+    entry.help = help;
+    entry.setter = std::move(setter);
+    return entry;
+  }
+  cl::cat getGroup() { return cl::cat(groups.back().category); }
+
+  // Places of their elements stay.
+  std::deque<Group> groups;
+  std::deque<Entry> entries;
+};
+
+CommandLine::CommandLine() : options(std::make_unique<Options>()) {}
+CommandLine::~CommandLine() = default;
 
 void CommandLine::group(const std::string &title) {
-  entries.push_back({title, "", "", nullptr, false, false, true});
+  options->groups.emplace_back(title);
 }
 
 void CommandLine::option(const std::string &name, const std::string &valueName,
                          const std::string &help, Setter setter) {
-  entries.push_back({name, valueName, help, setter, false, false, false});
+  Options::Entry &entry =
+      options->add(name, valueName, help, std::move(setter));
+  auto option = std::make_unique<cl::opt<std::string>>(
+      llvm::StringRef(entry.name), cl::desc(entry.help),
+      cl::value_desc(entry.valueName), options->getGroup());
+  entry.getValue = [value = option.get()] { return value->getValue(); };
+  entry.option = std::move(option);
 }
 
 void CommandLine::required(const std::string &name,
                            const std::string &valueName,
                            const std::string &help, Setter setter) {
-  entries.push_back({name, valueName, help, setter, true, false, false});
+  option(name, valueName, help, std::move(setter));
+  // Not cl::Required, which says a line for every option that is missing.
+  options->entries.back().isRequired = true;
 }
 
 void CommandLine::flag(const std::string &name, const std::string &help,
                        bool &target) {
-  auto setter = [&target](const std::string &) {
-    target = true;
+  auto setter = [&target](const std::string &value) {
+    target = !value.empty();
     return std::string();
   };
-  entries.push_back({name, "", help, setter, false, true, false});
+  Options::Entry &entry = options->add(name, "", help, setter);
+  auto option = std::make_unique<cl::opt<bool>>(
+      llvm::StringRef(entry.name), cl::desc(entry.help), options->getGroup());
+  entry.getValue = [value = option.get()] {
+    return std::string(value->getValue() ? "true" : "");
+  };
+  entry.option = std::move(option);
 }
 
-const CommandLine::Entry *CommandLine::find(const std::string &name) const {
-  for (const Entry &entry : entries)
-    if (!entry.isTitle && "--" + entry.name == name)
-      return &entry;
-  return nullptr;
-}
-
-/// Splits the command line into options and values.
-bool CommandLine::collect(int argc, const char *const *argv, Given &given,
-                          std::string &error) const {
-  for (int i = 1; i < argc; ++i) {
-    std::string word = argv[i];
-    size_t equals = word.find('=');
-    std::string name = word.substr(0, equals);
-    bool hasValue = equals != std::string::npos;
-    std::string value = hasValue ? word.substr(equals + 1) : "";
-    const Entry *entry = find(name);
-    if (!entry)
-      error = "unknown option '" + name + "'; --help lists the options";
-    else if (entry->isFlag && hasValue)
-      error = name + ": expects no value, but got '" + value + "'";
-    else if (!entry->isFlag && !hasValue && i + 1 == argc)
-      error = name + ": expects a value, but got none";
-    if (!error.empty())
-      return false;
-    if (!entry->isFlag && !hasValue)
-      value = argv[++i];
-    if (!given.emplace(entry, value).second) {
-      error = name + ": expects to be given once, but got it twice";
-      return false;
-    }
-  }
-  return true;
-}
-
-bool CommandLine::parse(int argc, const char *const *argv,
-                        std::string &error) const {
+bool CommandLine::parse(int argc, char **argv, const char *overview,
+                        std::string &error) {
   error.clear();
-  Given given;
-  if (!collect(argc, argv, given, error))
-    return false;
-  for (const Entry &entry : entries) {
-    auto found = given.find(&entry);
-    if (found == given.end()) {
-      if (!entry.isRequired)
-        continue;
+  std::vector<const cl::OptionCategory *> categories;
+  for (const Options::Group &group : options->groups)
+    categories.push_back(&group.category);
+  cl::HideUnrelatedOptions(categories);
+  parseToolOptions(argc, argv, overview);
+  for (const Options::Entry &entry : options->entries) {
+    int count = entry.option->getNumOccurrences();
+    if (count == 0 && entry.isRequired) {
       error = "--" + entry.name + " is missing: expects --" + entry.name + "=" +
               entry.valueName;
       return false;
     }
-    std::string expected = entry.setter(found->second);
+    if (count == 0)
+      continue;
+    if (count > 1) {
+      error = "--" + entry.name + ": expects to be given once, but got it " +
+              std::to_string(count) + " times";
+      return false;
+    }
+    std::string value = entry.getValue(), expected = entry.setter(value);
     if (expected.empty())
       continue;
     error = "--" + entry.name + ": expects " + expected + ", but got '" +
-            found->second + "'";
+            value + "'";
     return false;
   }
   return true;
-}
-
-std::string CommandLine::help() const {
-  std::string text;
-  for (const Entry &entry : entries) {
-    if (entry.isTitle) {
-      text += "\n" + entry.name + ":\n";
-      continue;
-    }
-    std::string left = "  --" + entry.name;
-    if (!entry.valueName.empty())
-      left += "=" + entry.valueName;
-    if (left.size() + 2 > kHelpColumn)
-      left += "\n" + std::string(kHelpColumn, ' ');
-    else
-      left.resize(kHelpColumn, ' ');
-    text += left + entry.help + "\n";
-  }
-  return text;
 }
 
 CommandLine::Setter CommandLine::text(std::string &target) {

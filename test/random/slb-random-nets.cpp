@@ -15,7 +15,7 @@
 #include "Coverage.h"
 #include "RandomNetwork.h"
 #include "slb/Pipelines/Compiler.h"
-#include "slb/Pipelines/ToolOptions.h"
+#include "slb/Support/ToolOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Pipelines/Compiler.h"
-#include "slb/Pipelines/ToolOptions.h"
+#include "slb/Pipelines/CompilerCommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include <cstdlib>
 

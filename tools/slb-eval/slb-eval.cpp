@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Evaluation/Accuracy.h"
-#include "slb/Pipelines/ToolOptions.h"
+#include "slb/Support/ToolOptions.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/raw_ostream.h"

@@ -9,7 +9,7 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "slb/Pipelines/Registration.h"
-#include "slb/Pipelines/ToolOptions.h"
+#include "slb/Support/ToolOptions.h"
 #include "llvm/Support/LogicalResult.h"
 
 int main(int argc, char **argv) {

@@ -9,7 +9,7 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "slb/Pipelines/Registration.h"
-#include "slb/Pipelines/ToolOptions.h"
+#include "slb/Support/ToolOptions.h"
 
 int main(int argc, char **argv) {
   slb::setToolVersion(argv[0]);

@@ -6,12 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "slb/Support/Version.h"
 #include "slb/Training/Trainer.h"
 #include "slb/Training/TrainingOptions.h"
 
 #include <cstdio>
-#include <cstring>
 
 using namespace slb;
 
@@ -19,8 +17,6 @@ static const char *const kOverview =
     "slb-train: trains a network whose low-bit weights are searched (SLB), "
     "and\n"
     "writes it as model.mlir for slb-compile and slb-eval.\n"
-    "\n"
-    "Usage: slb-train --dataset=DATA --network=NETWORK --output=DIR [options]\n"
     "\n"
     "Examples:\n"
     "  1-bit weights and 8-bit activations on the digits that come with slb:\n"
@@ -50,32 +46,12 @@ static int fail(const std::string &error) {
   return 1;
 }
 
-/// Whether one of the arguments is `option`, whatever the others are.
-static bool isAskedFor(const char *option, int argc, char **argv) {
-  for (int i = 1; i < argc; ++i)
-    if (!std::strcmp(argv[i], option))
-      return true;
-  return false;
-}
-
 int main(int argc, char **argv) {
   TrainingConfig config;
   CommandLine options;
-  bool help = false, version = false;
   addTrainingOptions(options, config);
-  options.flag("help", "show this text", help);
-  options.flag("version", "show slb's version", version);
-  if (isAskedFor("--help", argc, argv) || isAskedFor("-h", argc, argv)) {
-    std::printf("%s%s", kOverview, options.help().c_str());
-    return 0;
-  }
-  if (isAskedFor("--version", argc, argv)) {
-    std::printf("slb-train %s\n", getVersion());
-    return 0;
-  }
-
   std::string error;
-  if (!options.parse(argc, argv, error))
+  if (!options.parse(argc, argv, kOverview, error))
     return fail(error);
   switch (train(config, error)) {
   case TrainingOutcome::Finished:

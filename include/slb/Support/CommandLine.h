@@ -6,28 +6,29 @@
 //
 //===----------------------------------------------------------------------===//
 
-// For tools that cannot use llvm::cl.
-
 #ifndef SLB_SUPPORT_COMMANDLINE_H
 #define SLB_SUPPORT_COMMANDLINE_H
 
 #include <cstdint>
 #include <functional>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace slb {
 
-/// Options of the form --name=value, --name value, and --name for flags. Their
-/// values are set in the order of the table, not of the command line, so a
-/// later option may refine what an earlier one chose.
+/// A table of llvm::cl's options whose values are set in the order of the
+/// table, not of the command line, so that a later option may refine what an
+/// earlier one chose.
 class CommandLine {
 public:
   /// Takes the value; returns what it expects if the value is wrong, else an
   /// empty string.
   using Setter = std::function<std::string(const std::string &value)>;
+
+  CommandLine();
+  ~CommandLine();
 
   /// Begins a group of options in the help text.
   void group(const std::string &title);
@@ -37,11 +38,10 @@ public:
                 const std::string &help, Setter setter);
   void flag(const std::string &name, const std::string &help, bool &target);
 
-  /// False and one line in `error` that names the option, what is expected and
-  /// what was found.
-  bool parse(int argc, const char *const *argv, std::string &error) const;
-  /// The options, a line each.
-  std::string help() const;
+  /// Ends the program for --help, --version, and options that are not in the
+  /// table. False and one line in `error` that names the option, what is
+  /// expected and what was found, for a value that is wrong.
+  bool parse(int argc, char **argv, const char *overview, std::string &error);
 
   static Setter text(std::string &target);
   static Setter choice(std::string &target, std::vector<std::string> choices);
@@ -51,17 +51,8 @@ public:
   static Setter real(std::optional<double> &target, double least, double most);
 
 private:
-  struct Entry {
-    std::string name, valueName, help;
-    Setter setter;
-    bool isRequired, isFlag, isTitle;
-  };
-  using Given = std::map<const Entry *, std::string>;
-  const Entry *find(const std::string &name) const;
-  bool collect(int argc, const char *const *argv, Given &given,
-               std::string &error) const;
-
-  std::vector<Entry> entries;
+  struct Options;
+  std::unique_ptr<Options> options;
 };
 
 } // namespace slb

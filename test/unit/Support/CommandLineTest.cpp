@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "slb/Support/CommandLine.h"
+#include "llvm/Support/CommandLine.h"
 
 #include <gtest/gtest.h>
 
@@ -34,7 +35,9 @@ std::string parse(Values &values, std::vector<const char *> words) {
   options.flag("verbose", "say more", values.verbose);
   words.insert(words.begin(), "tool");
   std::string error;
-  bool ok = options.parse(int(words.size()), words.data(), error);
+  llvm::cl::ResetAllOptionOccurrences();
+  bool ok = options.parse(int(words.size()), const_cast<char **>(words.data()),
+                          "a tool", error);
   EXPECT_EQ(ok, error.empty());
   return error;
 }
@@ -66,11 +69,21 @@ TEST(CommandLine, Errors) {
             "--count: expects a whole number of 1 to 10, but got '2x'");
   EXPECT_EQ(parse(values, {"--mode=fast", "--rate=nan"}),
             "--rate: expects a number of 0 to 1, but got 'nan'");
-  EXPECT_EQ(parse(values, {"--mode"}), "--mode: expects a value, but got none");
-  EXPECT_EQ(parse(values, {"--verbose=1"}),
-            "--verbose: expects no value, but got '1'");
+}
+
+TEST(CommandLine, GivenTwice) {
+  Values values;
   EXPECT_EQ(parse(values, {"--mode=fast", "--mode=slow"}),
-            "--mode: expects to be given once, but got it twice");
-  EXPECT_EQ(parse(values, {"stray"}),
-            "unknown option 'stray'; --help lists the options");
+            "--mode: expects to be given once, but got it 2 times");
+}
+
+TEST(CommandLineDeathTest, UnknownWordsEndTheProgram) {
+  Values values;
+  auto exits = testing::ExitedWithCode(1);
+  EXPECT_EXIT(parse(values, {"--mode"}), exits,
+              "^tool: for the --mode option: requires a value!");
+  EXPECT_EXIT(parse(values, {"--mode=fast", "--verbose=x"}), exits,
+              "^tool: for the --verbose option: 'x' is invalid value");
+  EXPECT_EXIT(parse(values, {"--mode=fast", "stray"}), exits,
+              "^tool: Unknown command line argument 'stray'");
 }

@@ -6,12 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SLB_PIPELINES_TOOLOPTIONS_H
-#define SLB_PIPELINES_TOOLOPTIONS_H
+#ifndef SLB_SUPPORT_TOOLOPTIONS_H
+#define SLB_SUPPORT_TOOLOPTIONS_H
 
 namespace slb {
-
-struct CompilerOptions;
 
 /// Makes --version say slb's, for tools that parse their options elsewhere.
 /// `program` is argv[0].
@@ -21,10 +19,6 @@ void setToolVersion(const char *program);
 /// ends the program if they are wrong.
 void parseToolOptions(int argc, char **argv, const char *overview);
 
-/// The same for the options of slb-compile.
-CompilerOptions parseCompilerOptions(int argc, char **argv,
-                                     const char *overview);
-
 } // namespace slb
 
-#endif // SLB_PIPELINES_TOOLOPTIONS_H
+#endif // SLB_SUPPORT_TOOLOPTIONS_H

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "slb/Pipelines/ToolOptions.h"
+#include "slb/Support/ToolOptions.h"
 #include "slb/Support/Version.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Path.h"
