@@ -210,6 +210,7 @@ void slb::registerPhasePipelines() {
         ("slb-to-" + info.name).str(), info.description,
         [phase = info.phase](OpPassManager &manager,
                              const CodePipelineOptions &options) {
+          manager.addPass(createSLBCheckNetwork());
           populatePhasePipeline(manager, phase, options.get());
         });
   }

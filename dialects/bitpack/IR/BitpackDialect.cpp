@@ -87,16 +87,39 @@ BitpackDialect::verifyOperationAttribute(Operation *op,
   return success();
 }
 
+/// `stored` holds every element of `tensor`: as planes of words, or each by
+/// itself.
+static bool isStorageOf(Type stored, RankedTensorType tensor) {
+  auto shaped = dyn_cast<ShapedType>(stored);
+  if (!shaped || !shaped.hasStaticShape() || !tensor.hasStaticShape() ||
+      tensor.getRank() == 0)
+    return false;
+  Type element = shaped.getElementType();
+  if (!element.isUnsignedInteger(32))
+    return shaped.getShape() == tensor.getShape() &&
+           (element.isF32() || element.isUnsignedInteger(8) ||
+            element.isSignlessInteger(8) || element.isSignlessInteger(16) ||
+            element.isSignlessInteger(32));
+  return shaped.getRank() == tensor.getRank() + 1 &&
+         shaped.getShape().drop_back(2) == tensor.getShape().drop_back() &&
+         shaped.getShape().back() == getWords(tensor.getShape().back());
+}
+
 /// Of an argument or a result, whose type it has in storage.
 static LogicalResult verifyPort(Operation *op, Type stored,
                                 NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
   if (name == "bitpack.type") {
     auto type = dyn_cast<TypeAttr>(attribute.getValue());
-    if (type && isa<RankedTensorType>(type.getValue()))
+    auto tensor =
+        type ? dyn_cast<RankedTensorType>(type.getValue()) : RankedTensorType();
+    if (!tensor)
+      return op->emitOpError("expects 'bitpack.type' to be a tensor, but got ")
+             << attribute.getValue();
+    if (isStorageOf(stored, tensor))
       return success();
-    return op->emitOpError("expects 'bitpack.type' to be a tensor, but got ")
-           << attribute.getValue();
+    return op->emitOpError("expects storage of 'bitpack.type' ")
+           << tensor << ", but got " << stored;
   }
   if (name != "bitpack.offset")
     return op->emitOpError("expects 'bitpack.type' or 'bitpack.offset' of "

@@ -76,14 +76,15 @@ static LogicalResult verifyLengths(Operation *op, StringRef name,
   return success();
 }
 
-/// Pads included, an image is walked by int32.
-static LogicalResult verifyPaddedSize(Operation *op, int64_t size) {
-  if (llvm::isInt<32>(size))
+/// With its pads an image is indexed by int32, as without.
+static LogicalResult verifyPaddedSize(Operation *op, int64_t height,
+                                      int64_t width, int64_t channels) {
+  if (double(height) * width * channels <= std::numeric_limits<int32_t>::max())
     return success();
-  return op->emitOpError()
-         << "expects an input of at most 2147483647 rows and columns with its "
-            "pads, but got "
-         << size;
+  return op->emitOpError() << "expects an input of at most 2147483647 elements "
+                              "with its pads, but "
+                              "got "
+                           << height << "x" << width << "x" << channels;
 }
 
 static LogicalResult verifyResultShape(Operation *op, ShapedType result,
@@ -103,14 +104,20 @@ static std::string describeSet(ValueSetAttr set) {
   return StringRef(text).split('<').second.drop_back().str();
 }
 
-/// Bounds what a kernel may sum up on the way, not the result alone: a set of
-/// up to `maxCodes` values may be stored as codes, which count from its least
-/// value on; what they leave out is added last.
-static double getReach(ValueSetAttr set, int64_t maxCodes) {
+/// Bounds what stands for a value on the way: a set of up to 256 values may be
+/// stored as codes, which count from its least value on.
+static double getReach(ValueSetAttr set) {
   double largest = set.getLargestMagnitude();
-  return set.size() <= maxCodes
-             ? std::max(largest, double(set.getHi()) - double(set.getLo()))
+  return set.size() <= 256
+             ? std::max(largest, double(set.getHi() - set.getLo()))
              : largest;
+}
+
+/// The same for weights. Those of up to 16 values are summed plane by plane,
+/// and their least value apart from these.
+static double getWeightReach(ValueSetAttr set) {
+  return set.size() <= 16 ? std::abs(set.getLo()) + set.getHi() - set.getLo()
+                          : set.getLargestMagnitude();
 }
 
 /// Low-bit input and filter are multiplied in integers and summed in int32.
@@ -121,8 +128,8 @@ static LogicalResult verifySums(Operation *op, LowBitType input,
   double count = 1;
   for (int64_t size : filterType.getShape().drop_front())
     count *= size;
-  double reach = count * getReach(input.getSet(), /*maxCodes=*/256) *
-                 getReach(filter.getSet(), /*maxCodes=*/16);
+  double reach =
+      count * getReach(input.getSet()) * getWeightReach(filter.getSet());
   if (reach <= std::numeric_limits<int32_t>::max())
     return success();
   return op->emitOpError()
@@ -268,8 +275,8 @@ template <typename ConvOp> static LogicalResult verifyConvolution(ConvOp op) {
     return op.emitOpError()
            << "expects " << g.getGroupChannels()
            << " input channels in the filter, but got " << filter.getDimSize(3);
-  if (failed(verifyPaddedSize(op, g.getPaddedHeight())) ||
-      failed(verifyPaddedSize(op, g.getPaddedWidth())))
+  if (failed(verifyPaddedSize(op, g.getPaddedHeight(), g.getPaddedWidth(),
+                              g.inputChannels)))
     return failure();
   if (g.getOutputHeight() == 0 || g.getOutputWidth() == 0)
     return op.emitOpError()
@@ -728,7 +735,7 @@ int64_t Pool2DOp::getLargestSum() {
   // Elements outside of the image do not count.
   double sum = double(std::min(getKernel()[0], image[1])) *
                std::min(getKernel()[1], image[2]) *
-               getReach(getLowBitType(getInput()).getSet(), /*maxCodes=*/256);
+               getReach(getLowBitType(getInput()).getSet());
   return std::min(sum, std::ldexp(1.0, 62));
 }
 
@@ -740,7 +747,7 @@ static LogicalResult verifyPoolShape(Pool2DOp op) {
       failed(verifyLengths(op, "strides", op.getStrides(), 2, 1)) ||
       failed(verifyLengths(op, "pads", op.getPads(), 4, 0)))
     return failure();
-  SmallVector<int64_t> expected(input.getShape());
+  SmallVector<int64_t> padded(input.getShape()), expected(padded);
   for (unsigned d : {0, 1}) {
     int64_t before = op.getPads()[2 * d], after = op.getPads()[2 * d + 1];
     int64_t kernel = op.getKernel()[d];
@@ -748,16 +755,16 @@ static LogicalResult verifyPoolShape(Pool2DOp op) {
       return op.emitOpError()
              << "expects pads smaller than the kernel, but got "
              << std::max(before, after) << " for a kernel of " << kernel;
-    int64_t padded = input.getDimSize(1 + d) + before + after;
-    if (failed(verifyPaddedSize(op, padded)))
-      return failure();
-    expected[1 + d] = countWindows(padded, kernel, op.getStrides()[d]);
+    padded[1 + d] += before + after;
+    expected[1 + d] = countWindows(padded[1 + d], kernel, op.getStrides()[d]);
     if (expected[1 + d] == 0)
       return op.emitOpError()
              << "expects a kernel that fits its padded input, but "
                 "got "
              << kernel << " for " << input;
   }
+  if (failed(verifyPaddedSize(op, padded[1], padded[2], padded[3])))
+    return failure();
   return verifyResultShape(op, getShaped(op.getResult()), expected);
 }
 

@@ -172,11 +172,12 @@ defvar SLB_ConvolutionText = [{
     `groups` = C makes it depthwise. `pads` are top, bottom, left, right.
     out = (in + pads - dilation*(k - 1) - 1) / stride + 1, rounded down.
 
-    **Constraints:** strides, pads, dilations and padded sizes fit int32. Where
-    input and filter are low-bit, their products sum up in int32, on the way
-    too: R * reach(w) * reach(x) < 2^31 for rows of R weights, where reach is
-    the largest magnitude, or hi - lo if that is more and values are stored as
-    codes: inputs of up to 256 values, weights of up to 16.
+    **Constraints:** strides, pads, dilations and the number of padded elements
+    fit int32. Where input and filter are low-bit, their products sum up in int32, on the way
+    too: R * reach(w) * reach(x) < 2^31 for rows of R weights. reach(x) is the
+    largest magnitude, or hi - lo if that is more and x has at most 256 values,
+    which may be stored as codes; reach(w) is |lo| + hi - lo for weights of at
+    most 16 values, which are summed plane by plane, else the largest magnitude.
 
 }];
 
@@ -457,7 +458,8 @@ def SLB_Pool2DOp : SLB_Op<"pool2d", [Pure]> {
     rounded down. Elements outside the image do not count.
 
     **Constraints:** max keeps the input's type; sum gives i32, which it fits.
-    Each pad is smaller than the kernel; all numbers and padded sizes fit int32.
+    Each pad is smaller than the kernel; all numbers and the number of padded
+    elements fit int32.
 
     **Phases:** `integer`.
   }];

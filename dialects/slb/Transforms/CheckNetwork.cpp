@@ -105,18 +105,21 @@ static FailureOr<func::FuncOp> getNetwork(ModuleOp module) {
   return network;
 }
 
-/// From phase `packed` on, ports keep what they were in an attribute; then
+/// From phase `packed` on, ports keep in an attribute what they were; then
 /// words have other dimensions, and results become arguments.
+static Type getUnstoredType(DictionaryAttr attributes) {
+  auto type = attributes ? attributes.getAs<TypeAttr>("bitpack.type") : nullptr;
+  return type ? type.getValue() : Type();
+}
+
 static bool isStored(func::FuncOp network) {
-  auto hasType = [](DictionaryAttr attributes) {
-    return attributes && attributes.contains("bitpack.type");
-  };
-  return llvm::any_of(
-             llvm::seq(network.getNumArguments()),
-             [&](unsigned i) { return hasType(network.getArgAttrDict(i)); }) ||
-         llvm::any_of(llvm::seq(network.getNumResults()), [&](unsigned i) {
-           return hasType(network.getResultAttrDict(i));
-         });
+  for (unsigned i = 0, e = network.getNumArguments(); i < e; ++i)
+    if (getUnstoredType(network.getArgAttrDict(i)))
+      return true;
+  for (unsigned i = 0, e = network.getNumResults(); i < e; ++i)
+    if (getUnstoredType(network.getResultAttrDict(i)))
+      return true;
+  return false;
 }
 
 static LogicalResult checkPorts(func::FuncOp network) {
@@ -138,12 +141,20 @@ static LogicalResult checkPorts(func::FuncOp network) {
   return success();
 }
 
-/// The same ports in storage.
+/// The same ports in storage; the bitpack dialect verifies that it is theirs.
 static LogicalResult checkStoredPorts(func::FuncOp network) {
-  for (BlockArgument argument : network.getArguments())
-    if (failed(checkShape(argument.getLoc(),
-                          "argument " + Twine(argument.getArgNumber()),
-                          argument.getType())))
+  for (BlockArgument argument : network.getArguments()) {
+    unsigned i = argument.getArgNumber();
+    Type type = getUnstoredType(network.getArgAttrDict(i));
+    if (failed(checkShape(argument.getLoc(), "argument " + Twine(i),
+                          argument.getType())) ||
+        (type &&
+         failed(checkPort(argument.getLoc(), "argument " + Twine(i), type))))
+      return failure();
+  }
+  for (unsigned i = 0, e = network.getNumResults(); i < e; ++i)
+    if (Type type = getUnstoredType(network.getResultAttrDict(i));
+        type && failed(checkPort(network.getLoc(), "result " + Twine(i), type)))
       return failure();
   return success();
 }
@@ -234,18 +245,6 @@ static LogicalResult checkList(Operation *op, StringRef name,
   return success();
 }
 
-/// Infinity may bound a clamp; else numbers are computed with.
-static LogicalResult checkNumber(Operation *op, StringRef name,
-                                 FloatAttr number) {
-  if (op->hasTrait<OpTrait::ConstantLike>())
-    return checkFinite(op, number);
-  bool isBound = isa<tosa::ClampOp>(op) && number.getValue().isInfinity();
-  if (number.getValue().isFinite() || isBound)
-    return success();
-  return op->emitOpError() << "expects a finite '" << name << "', but got "
-                           << number.getValueAsDouble();
-}
-
 static LogicalResult checkAttribute(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName();
   return TypeSwitch<Attribute, LogicalResult>(attribute.getValue())
@@ -254,7 +253,11 @@ static LogicalResult checkAttribute(Operation *op, NamedAttribute attribute) {
         bool isOfLayer = !isa<tensor::TensorDialect>(op->getDialect());
         return isOfLayer ? checkList(op, name, list) : success();
       })
-      .Case([&](FloatAttr number) { return checkNumber(op, name, number); })
+      .Case([&](FloatAttr number) {
+        // Bounds of clamps may be infinite.
+        bool isConstant = op->hasTrait<OpTrait::ConstantLike>();
+        return isConstant ? checkFinite(op, number) : success();
+      })
       .Case([&](ElementsAttr elements) { return checkElements(op, elements); })
       .Default(success());
 }
@@ -268,6 +271,21 @@ static LogicalResult checkBatch(Operation *op) {
   if (type.getDimSize(0) == 1)
     return success();
   return op->emitOpError("expects a batch of 1, but got a result of ") << type;
+}
+
+/// TOSA's verifier sees to the rest of a pool.
+template <typename PoolOp> static LogicalResult checkPads(PoolOp op) {
+  ArrayRef<int64_t> image =
+      cast<ShapedType>(op.getInput().getType()).getShape();
+  ArrayRef<int64_t> pad = op.getPad();
+  int64_t height = image[1] + pad[0] + pad[1];
+  int64_t width = image[2] + pad[2] + pad[3];
+  if (double(height) * width * image[3] <= kInt32Max)
+    return success();
+  return op.emitOpError() << "expects an input of at most 2147483647 elements "
+                             "with its pads, but "
+                             "got "
+                          << height << "x" << width << "x" << image[3];
 }
 
 /// Integer layers are compiled with their parameters.
@@ -285,6 +303,15 @@ static LogicalResult checkParameters(IntegerOp op) {
   return success();
 }
 
+/// Conversions take these for what they made themselves.
+static LogicalResult checkForeign(Operation *op) {
+  bool isArithmetic = isa<arith::ArithDialect>(op->getDialect()) &&
+                      !op->hasTrait<OpTrait::ConstantLike>();
+  if (!isArithmetic && !isa<tensor::EmptyOp>(op))
+    return success();
+  return op->emitOpError("is not supported; see 'Operators' in README.md");
+}
+
 static LogicalResult checkOperator(Operation *op) {
   for (Value result : op->getResults())
     if (failed(checkShape(op->getLoc(), describe(op), result.getType())))
@@ -297,17 +324,25 @@ static LogicalResult checkOperator(Operation *op) {
   return TypeSwitch<Operation *, LogicalResult>(op)
       .Case<IntegerConv2DOp, IntegerLinearOp>(
           [](auto layer) { return checkParameters(layer); })
+      .Case<tosa::MaxPool2dOp, tosa::AvgPool2dOp>(
+          [](auto pool) { return checkPads(pool); })
       .Default(success());
 }
 
 static LogicalResult checkNetwork(ModuleOp module) {
   FailureOr<func::FuncOp> network = getNetwork(module);
-  if (failed(network) || failed(isStored(*network) ? checkStoredPorts(*network)
-                                                   : checkPorts(*network)))
+  if (failed(network))
+    return failure();
+  bool stored = isStored(*network);
+  if (failed(stored ? checkStoredPorts(*network) : checkPorts(*network)))
     return failure();
   // Constants of buffers lie beside the function.
-  WalkResult result = module.walk([](Operation *op) -> WalkResult {
-    return isa<ModuleOp, func::FuncOp>(op) ? success() : checkOperator(op);
+  WalkResult result = module.walk([&](Operation *op) -> WalkResult {
+    if (isa<ModuleOp, func::FuncOp>(op))
+      return success();
+    if (!stored && failed(checkForeign(op)))
+      return failure();
+    return checkOperator(op);
   });
   return failure(result.wasInterrupted());
 }

@@ -41,8 +41,10 @@ static bool comesFromLowBit(Value value) {
 /// networks of float activations have at most a low-bit input.
 static bool isQuantized(func::FuncOp network) {
   WalkResult result = network.walk([](Operation *op) {
-    bool isInteger = isa<IntegerConv2DOp, IntegerLinearOp, RequantizeOp>(op) ||
-                     (isFloatLayer(op) && comesFromLowBit(op->getOperand(0)));
+    bool isInteger = isa<IntegerConv2DOp, IntegerLinearOp, RequantizeOp>(op);
+    if (isFloatLayer(op))
+      isInteger =
+          getLowBitType(op->getResult(0)) || comesFromLowBit(op->getOperand(0));
     return isInteger ? WalkResult::interrupt() : WalkResult::advance();
   });
   return result.wasInterrupted();

@@ -818,42 +818,14 @@ static void recordTypes(func::FuncOp func) {
       func.setResultAttr(i, attribute.getName(), attribute.getValue());
 }
 
-/// The largest |offset| + |coefficients| of planes, largest magnitude of
-/// others.
-static int64_t getReach(ValueSetAttr set, const StoredForm &form) {
-  if (form.planes.empty())
-    return std::max(std::abs(set.getLo() - form.offset),
-                    std::abs(set.getHi() - form.offset));
-  int64_t reach = 0;
-  for (int64_t plane : form.planes)
-    reach += std::abs(plane);
-  return reach;
-}
-
-/// Sums of integers must fit int32, and so must the parts that kernels add and
-/// subtract: plane by plane of the filter, and the filter's offset by itself.
-template <typename OpTy> static LogicalResult verifySums(OpTy op) {
-  LowBitType input = getLowBitType(op.getInput());
-  LowBitType filter = getLowBitType(op.getFilter());
-  if (!input || !filter)
+/// Kernels multiply what is stored in at most 16 bits.
+template <typename OpTy> static LogicalResult verifyInput(OpTy op) {
+  if (!getLowBitType(op.getInput()) || !getLowBitType(op.getFilter()) ||
+      getStoredForm(op.getInput().getType()).storage !=
+          bitpack::Storage::Integers)
     return success();
-  StoredForm form = getStoredForm(op.getInput().getType());
-  if (form.storage == bitpack::Storage::Integers)
-    return op.emitOpError("expects an input of at most 16 bits, but got ")
-           << op.getInput().getType();
-  int64_t weight =
-      getReach(filter.getSet(), *getStoredFilterForm(filter.getSet()));
-  int64_t value = form.planes.empty()
-                      ? getReach(input.getSet(), form)
-                      : std::max(std::abs(input.getSet().getLo()),
-                                 std::abs(input.getSet().getHi()));
-  int64_t count = op.getGeometry().getRowLength(), product, sum;
-  if (!llvm::MulOverflow(weight, value, product) &&
-      !llvm::MulOverflow(product, count, sum) && sum <= INT32_MAX)
-    return success();
-  return op.emitOpError("expects sums whose parts fit int32, but got ")
-         << count << " products of inputs up to " << value
-         << " and weights whose planes reach " << weight;
+  return op.emitOpError("expects an input of at most 16 bits, but got ")
+         << op.getInput().getType();
 }
 
 template <typename OpTy> static LogicalResult verifyLayer(OpTy op) {
@@ -864,7 +836,7 @@ template <typename OpTy> static LogicalResult verifyLayer(OpTy op) {
       lowBit && !getStoredFilterForm(lowBit.getSet()))
     return op.emitOpError("expects a filter of at most 8 bits, but got ")
            << op.getFilter().getType();
-  return verifySums(op);
+  return verifyInput(op);
 }
 
 /// Constants that are left become arrays of the C, from dense elements alone.

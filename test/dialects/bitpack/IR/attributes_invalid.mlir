@@ -41,3 +41,13 @@ func.func private @port_attribute() -> (tensor<1xi8> {bitpack.target = "c99"})
 
 // expected-error @below {{expects 'bitpack.offset' of unsigned bytes, but got 1 : i64 of 'tensor<1xi8>'}}
 func.func private @port_offset(tensor<1xi8> {bitpack.offset = 1})
+
+// -----
+
+// expected-error @below {{expects storage of 'bitpack.type' 'tensor<1x3xi32>', but got 'tensor<1x2xi8>'}}
+func.func private @port_shape(tensor<1x2xi8> {bitpack.type = tensor<1x3xi32>})
+
+// -----
+
+// expected-error @below {{expects storage of 'bitpack.type' 'tensor<1x33xi32>', but got 'tensor<1x2x1xui32>'}}
+func.func private @port_words(tensor<1x2x1xui32> {bitpack.type = tensor<1x33xi32>})

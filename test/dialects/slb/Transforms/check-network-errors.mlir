@@ -281,15 +281,6 @@ func.func @returned(%x: tensor<1x2xf32>) -> (tensor<1x2xf32>, tensor<2xf32>) {
 
 // -----
 
-func.func @attribute(%x: tensor<1x4xui8> {bitpack.type = tensor<1x4x!slb.lowbit<range<0:255>>>}) -> (tensor<1x4xf32> {bitpack.type = tensor<1x4xf32>}) {
-  %0 = tensor.empty() : tensor<1x4xf32>
-  // expected-error@below {{'bitpack.dequantize' op expects a finite 'scale', but got nan}}
-  %1 = bitpack.dequantize %x into %0 {channels = 4 : i64, pixels = 1 : i64, output_type = tensor<1x4xf32>, scale = 0x7FC00000 : f32} : (tensor<1x4xui8>, tensor<1x4xf32>) -> tensor<1x4xf32>
-  return %1 : tensor<1x4xf32>
-}
-
-// -----
-
 func.func @pool(%x: tensor<1x2x2x1xf32>) -> tensor<1x1x1x1xf32> {
   // expected-error@below {{'tosa.max_pool2d' op expects values of 32 bits in 'stride', but got 4294967296}}
   %0 = tosa.max_pool2d %x {kernel = array<i64: 2, 2>, stride = array<i64: 4294967296, 1>, pad = array<i64: 0, 0, 0, 0>} : (tensor<1x2x2x1xf32>) -> tensor<1x1x1x1xf32>
@@ -312,4 +303,42 @@ func.func @thresholds(%x: tensor<1x4x!u2>, %w: tensor<2x4x!w1>, %t: tensor<2x3xi
 // expected-error@below {{expects sizes of at least 1 in every dimension, but got argument 0 of 'tensor<1x0xui8>'}}
 func.func @packed(%x: tensor<1x0xui8> {bitpack.type = tensor<1x0x!slb.lowbit<range<0:255>>>}) -> (tensor<1x0xui8> {bitpack.type = tensor<1x0x!slb.lowbit<range<0:255>>>}) {
   return %x : tensor<1x0xui8>
+}
+
+// -----
+
+// expected-error@below {{expects tensors of element type f32, i32 or !slb.lowbit, but got argument 0 of type 'tensor<1x2xi8>'}}
+func.func @packed_type(%x: tensor<1x2xi8> {bitpack.type = tensor<1x2xi8>}) -> tensor<1x2xi8> {
+  return %x : tensor<1x2xi8>
+}
+
+// -----
+
+// expected-error@below {{expects tensors of element type f32, i32 or !slb.lowbit, but got result 0 of type 'tensor<1x2xi8>'}}
+func.func @packed_result(%x: tensor<1x2xi8> {bitpack.type = tensor<1x2xi32>}) -> (tensor<1x2xi8> {bitpack.type = tensor<1x2xi8>}) {
+  return %x : tensor<1x2xi8>
+}
+
+// -----
+
+func.func @arithmetic(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  // expected-error@below {{'arith.addf' op is not supported; see 'Operators' in README.md}}
+  %0 = arith.addf %x, %x : tensor<1x2xf32>
+  return %0 : tensor<1x2xf32>
+}
+
+// -----
+
+func.func @nothing(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  // expected-error@below {{'tensor.empty' op is not supported; see 'Operators' in README.md}}
+  %0 = tensor.empty() : tensor<1x2xf32>
+  return %0 : tensor<1x2xf32>
+}
+
+// -----
+
+func.func @pads(%x: tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> {
+  // expected-error@below {{'tosa.max_pool2d' op expects an input of at most 2147483647 elements with its pads, but got 65536x65536x1}}
+  %0 = tosa.max_pool2d %x {kernel = array<i64: 65536, 65536>, stride = array<i64: 1, 1>, pad = array<i64: 65535, 0, 65535, 0>} : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32>
+  return %0 : tensor<1x1x1x1xf32>
 }

@@ -34,6 +34,20 @@ func.func @result(%x: tensor<1x4x!u8>, %w: tensor<4x4x!w1>, %s: tensor<4xf32>, %
 !u8 = !slb.lowbit<range<0:255>>
 !w1 = !slb.lowbit<odd<1>>
 
+// The only quantizer is that of the last layer.
+func.func @last(%x: tensor<1x4x!u8>, %w: tensor<4x4x!w1>, %s: tensor<4xf32>) -> tensor<1x4x!u8> {
+  // expected-warning@below {{'slb.fused_linear' of layer 'a' is computed in float: no quantizer takes its result}}
+  %0 = slb.fused_linear %x, %w scale = %s shift = %s {layer = "a"} : (tensor<1x4x!u8>, tensor<4x4x!w1>, tensor<4xf32>, tensor<4xf32>) -> tensor<1x4xf32>
+  // expected-warning@below {{'slb.fused_linear' of layer 'b' is computed in float: no quantizer stands behind 'slb.fused_linear' of layer 'a', its input}}
+  %1 = slb.fused_linear %0, %w scale = %s shift = %s {layer = "b"} : (tensor<1x4xf32>, tensor<4x4x!w1>, tensor<4xf32>, tensor<4xf32>) -> tensor<1x4x!u8>
+  return %1 : tensor<1x4x!u8>
+}
+
+// -----
+
+!u8 = !slb.lowbit<range<0:255>>
+!w1 = !slb.lowbit<odd<1>>
+
 // Float activations behind a low-bit image are meant.
 func.func @floats(%x: tensor<1x4x!u8>, %w: tensor<4x4x!w1>, %s: tensor<4xf32>) -> tensor<1x4xf32> {
   %0 = slb.fused_linear %x, %w scale = %s shift = %s {relu} : (tensor<1x4x!u8>, tensor<4x4x!w1>, tensor<4xf32>, tensor<4xf32>) -> tensor<1x4xf32>

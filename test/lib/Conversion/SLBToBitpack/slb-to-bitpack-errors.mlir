@@ -29,17 +29,6 @@ func.func @wide_filter(%x: tensor<1x2x!slb.lowbit<range<0:255>>>) -> tensor<1x1x
 
 // -----
 
-// The sum fits int32, twice the sum of the inputs that +1 selects does not.
-func.func @parts_of_sums(%x: tensor<1x3000000x!slb.lowbit<range<0:255>>>) -> tensor<1x1x!slb.lowbit<range<0:1>>> {
-  %w = slb.constant dense<1> : tensor<1x3000000xi8> : tensor<1x3000000x!slb.lowbit<odd<1>>>
-  %t = arith.constant dense<0> : tensor<1x1xi32>
-  // expected-error @below {{expects sums whose parts fit int32, but got 3000000 products of inputs up to 255 and weights whose planes reach 3}}
-  %y = slb.integer_linear %x, %w thresholds = %t : (tensor<1x3000000x!slb.lowbit<range<0:255>>>, tensor<1x3000000x!slb.lowbit<odd<1>>>, tensor<1x1xi32>) -> tensor<1x1x!slb.lowbit<range<0:1>>>
-  return %y : tensor<1x1x!slb.lowbit<range<0:1>>>
-}
-
-// -----
-
 func.func @addend_of_offset(%x: tensor<1x2x!slb.lowbit<range<-200:55>>>) -> tensor<1x2x!slb.lowbit<range<-200:55>>> {
   // expected-error @below {{expects an addend that fits 64 bits beside the offset of stored bytes, but got 0}}
   %y = slb.requantize %x {multiplier = 1 : i32, shift = 62 : i64} : (tensor<1x2x!slb.lowbit<range<-200:55>>>) -> tensor<1x2x!slb.lowbit<range<-200:55>>>
