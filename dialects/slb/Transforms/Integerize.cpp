@@ -221,9 +221,8 @@ static FailureOr<LayerFormula> getFormula(FusedOp op) {
 static bool fitsThresholds(LowBitType type, Value residual) {
   ValueSetAttr set = type.getSet();
   // No formula gives the values of a list, however many they are.
-  bool isKnown = set.isOdd() ? set.getBits() == 1 : set.getBits() <= 4;
-  return (isKnown || set.getKind() == ValueSetKind::List) && !residual &&
-         !type.isPerChannel();
+  bool isKnown = set.getBits() <= 4 || set.getKind() == ValueSetKind::List;
+  return isKnown && !residual && !type.isPerChannel();
 }
 
 /// The thresholds of one channel, exact: every level's smallest accumulator by

@@ -115,9 +115,9 @@ def SLBIntegerize : Pass<"slb-integerize", "::mlir::func::FuncOp"> {
     From phase `fused` to `integer`. A fused layer whose input and filter are
     low-bit becomes a `slb.integer_*`:
 
-    - with thresholds, if its result has at most 4 bits and it adds no residual.
-      They are exact: the smallest int32 accumulator that reaches each level of
-      the real formula, evaluated in double;
+    - with thresholds, if its result has at most 4 bits or is of a list, and it adds
+      no residual. They are exact: the smallest int32 accumulator that reaches
+      each level of the real formula, evaluated in double;
     - else with multiplier, addend and shift, the addend holding the rounding.
 
     Operators on real values between low-bit tensors become integer operators:

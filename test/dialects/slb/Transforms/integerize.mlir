@@ -238,3 +238,24 @@ func.func @float(%x: tensor<1x2x!u8>, %w: tensor<2x2x!w1>, %v: tensor<1x2x!w1>) 
   %1 = slb.fused_linear %0, %v scale = %t shift = %t : (tensor<1x2xf32>, tensor<1x2x!w1>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1xf32>
   return %1 : tensor<1x1xf32>
 }
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+!w1 = !slb.lowbit<odd<1>>
+!list = !slb.lowbit<list<-4, 0, 1>>
+!s2 = !slb.lowbit<odd<2>, scale = 1.0>
+
+// Thresholds lie half way between the values of any set.
+// CHECK-LABEL: func.func @sets
+func.func @sets(%x: tensor<1x2x!u2>, %w: tensor<1x2x!w1>) -> (tensor<1x1x!list>, tensor<1x1x!s2>) {
+  // CHECK-DAG: %[[L:.*]] = arith.constant dense<{{\[}}[-2, 1]]> : tensor<1x2xi32>
+  // CHECK-DAG: %[[S:.*]] = arith.constant dense<{{\[}}[-2, 0, 2]]> : tensor<1x3xi32>
+  // CHECK: slb.integer_linear %{{.*}}, %{{.*}} thresholds = %[[L]] :
+  // CHECK: slb.integer_linear %{{.*}}, %{{.*}} thresholds = %[[S]] :
+  %one = arith.constant dense<1.0> : tensor<1xf32>
+  %zero = arith.constant dense<0.0> : tensor<1xf32>
+  %0 = slb.fused_linear %x, %w scale = %one shift = %zero : (tensor<1x2x!u2>, tensor<1x2x!w1>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x!list>
+  %1 = slb.fused_linear %x, %w scale = %one shift = %zero : (tensor<1x2x!u2>, tensor<1x2x!w1>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x!s2>
+  return %0, %1 : tensor<1x1x!list>, tensor<1x1x!s2>
+}
