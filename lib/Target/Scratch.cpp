@@ -7,6 +7,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "Scratch.h"
+#include "runtime/dsp/slb_tile_bytes_nibbles_parts.h"
+#include "runtime/dsp/slb_tile_bytes_s8_parts.h"
+#include "runtime/helium/slb_tile_bits_bits_mve_parts.h"
+#include "runtime/helium/slb_tile_bytes_bits_mve_parts.h"
+#include "runtime/helium/slb_tile_bytes_nibbles_mve_parts.h"
+#include "runtime/helium/slb_tile_bytes_s8_mve_parts.h"
+#include "runtime/lanes/slb_row_bytes_bits_parts.h"
+#include "runtime/lanes/slb_tile_bits_bits_parts.h"
+#include "runtime/lanes/slb_tile_bits_nibbles_parts.h"
+#include "runtime/lanes/slb_tile_bytes_bits_parts.h"
+#include "runtime/lanes/slb_tile_depthwise_parts.h"
+#include <optional>
 
 using namespace mlir;
 using namespace slb::bitpack;
@@ -61,113 +73,126 @@ int64_t slb::bitpack::getFloatPatchBytes(ConvolutionOpInterface conv, int64_t,
 }
 
 //===----------------------------------------------------------------------===//
-// Scratch of kernels of tiles
+// Scratch of kernels of tiles, as the kernels themselves lay it out
 //===----------------------------------------------------------------------===//
 
-/// Sums of the pool window's other positions.
-static int64_t getPoolBytes(ConvolutionOpInterface conv, int64_t lanes) {
-  bool isPooled = conv.getPool()[0] * conv.getPool()[1] > 1;
-  return isPooled ? 4 * lanes * conv.getOutputChannels() : 0;
+/// The geometry that kernels get, where their arithmetic of 32 bits suffices.
+static std::optional<slb_conv2d> getGeometry(ConvolutionOpInterface conv) {
+  // More than any tile asks for.
+  int64_t bound = 64 * alignTo(conv.getRowLength(), 32) +
+                  32 * (conv.getInputChannels() + 8 * getTaps(conv)) +
+                  256 * conv.getOutputChannels() * conv.getInputWidth() *
+                      conv.getKernel()[1];
+  if (bound > INT32_MAX)
+    return std::nullopt;
+  slb_conv2d g = {};
+  g.in_w = conv.getInputWidth();
+  g.in_c = conv.getInputChannels();
+  g.out_w = conv.getOutputWidth();
+  g.out_c = conv.getOutputChannels();
+  g.kernel_h = conv.getKernel()[0];
+  g.kernel_w = conv.getKernel()[1];
+  g.groups = conv.getGroups();
+  g.pool_h = conv.getPool()[0];
+  g.pool_w = conv.getPool()[1];
+  return g;
 }
 
-/// One pixel of zeros and pointers to each lane's taps.
-static int64_t getTapBytes(ConvolutionOpInterface conv, int64_t lanes,
-                           int64_t pointer) {
-  return conv.getInputChannels() + lanes * getTaps(conv) * pointer;
+/// What `lay` finds, or more than there is.
+template <typename Lay>
+static int64_t getBytes(ConvolutionOpInterface conv, Lay lay) {
+  std::optional<slb_conv2d> g = getGeometry(conv);
+  return g ? lay(&*g).bytes : INT32_MAX;
 }
 
-/// The same if `unit` divides a tap's channels, otherwise gathered patches.
-static int64_t getByteSourceBytes(ConvolutionOpInterface conv, int64_t lanes,
-                                  int64_t pointer, int64_t unit) {
-  if (getGroupInputs(conv) % unit == 0)
-    return getTapBytes(conv, lanes, pointer);
-  return lanes * (alignTo(conv.getRowLength(), unit) + pointer);
+int64_t slb::bitpack::getByteTableBytes(ConvolutionOpInterface conv, int64_t,
+                                        int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bytes_bits_parts(g, getWeightPlaneCount(conv), pointer);
+  });
 }
 
-static int64_t getBitSourceBytes(ConvolutionOpInterface conv, int64_t lanes,
-                                 int64_t pointer) {
-  int64_t planes = getInputPlaneCount(conv);
-  if (getGroupInputs(conv) % 32 == 0)
-    return 4 * planes * (conv.getInputChannels() / 32) +
-           lanes * getTaps(conv) * pointer;
-  return lanes *
-         (4 * getWords(conv.getRowLength()) * (planes + getMaskCount(conv)) +
-          pointer);
+int64_t slb::bitpack::getBitTableBytes(ConvolutionOpInterface conv, int64_t,
+                                       int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bits_bits_parts(g, getInputPlaneCount(conv),
+                                    getMaskCount(conv),
+                                    getWeightPlaneCount(conv), pointer);
+  });
 }
 
-int64_t slb::bitpack::getByteTableBytes(ConvolutionOpInterface conv,
-                                        int64_t lanes, int64_t pointer) {
-  return 4144 + 16 * getGroupRows(conv) + getPoolBytes(conv, lanes) +
-         getByteSourceBytes(conv, lanes, pointer, 4);
+int64_t slb::bitpack::getByteNibbleBytes(ConvolutionOpInterface conv, int64_t,
+                                         int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bytes_nibbles_parts(g, pointer);
+  });
 }
 
-int64_t slb::bitpack::getBitTableBytes(ConvolutionOpInterface conv,
-                                       int64_t lanes, int64_t pointer) {
-  return 4176 + 16 * getGroupRows(conv) + getPoolBytes(conv, lanes) +
-         getBitSourceBytes(conv, lanes, pointer);
+int64_t slb::bitpack::getBitNibbleBytes(ConvolutionOpInterface conv, int64_t,
+                                        int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bits_nibbles_parts(g, getInputPlaneCount(conv), pointer);
+  });
 }
 
-int64_t slb::bitpack::getByteNibbleBytes(ConvolutionOpInterface conv,
-                                         int64_t lanes, int64_t pointer) {
-  return 8 * alignTo(conv.getRowLength(), 8) + 16 + getPoolBytes(conv, lanes) +
-         getByteSourceBytes(conv, lanes, pointer, 8);
+int64_t slb::bitpack::getByteByteBytes(ConvolutionOpInterface conv, int64_t,
+                                       int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bytes_s8_parts(g, pointer);
+  });
 }
 
-int64_t slb::bitpack::getBitNibbleBytes(ConvolutionOpInterface conv,
-                                        int64_t lanes, int64_t pointer) {
-  return 4 * alignTo(conv.getRowLength(), 32) + 16 + getPoolBytes(conv, lanes) +
-         getBitSourceBytes(conv, lanes, pointer);
-}
-
-int64_t slb::bitpack::getByteByteBytes(ConvolutionOpInterface conv,
-                                       int64_t lanes, int64_t pointer) {
-  return 8 * alignTo(conv.getRowLength(), 4) + getPoolBytes(conv, lanes) +
-         getByteSourceBytes(conv, lanes, pointer, 4);
-}
-
-int64_t slb::bitpack::getDepthwiseBytes(ConvolutionOpInterface conv,
-                                        int64_t lanes, int64_t pointer) {
-  return getTaps(conv) + getPoolBytes(conv, lanes) +
-         getTapBytes(conv, lanes, pointer);
-}
-
-/// Lanes of each tap and row of weights, and of the inputs' sum, for a row of
-/// inputs.
-int64_t slb::bitpack::getRowLaneBytes(ConvolutionOpInterface conv) {
-  int64_t step =
-      conv.getKernel()[1] / 2 + llvm::divideCeil(conv.getInputWidth(), 8) * 4;
-  return 4 * (1 + conv.getKernel()[1] * getGroupRows(conv)) * step;
-}
-
-/// `pixels` is the width of the output.
-int64_t slb::bitpack::getByteRowBytes(ConvolutionOpInterface conv,
-                                      int64_t pixels, int64_t) {
-  return 4096 + getRowLaneBytes(conv) +
-         4 * (conv.getKernel()[1] / 2 + pixels + 1) + conv.getInputChannels();
+int64_t slb::bitpack::getDepthwiseBytes(ConvolutionOpInterface conv, int64_t,
+                                        int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_depthwise_parts(g, pointer);
+  });
 }
 
 int64_t slb::bitpack::getHeliumByteTableBytes(ConvolutionOpInterface conv,
-                                              int64_t lanes, int64_t pointer) {
-  return 9408 + 64 * getGroupRows(conv) + getPoolBytes(conv, lanes) +
-         getTapBytes(conv, lanes, pointer);
+                                              int64_t, int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bytes_bits_mve_parts(g, getWeightPlaneCount(conv), pointer);
+  });
 }
 
 int64_t slb::bitpack::getHeliumBitTableBytes(ConvolutionOpInterface conv,
-                                             int64_t lanes, int64_t pointer) {
-  return 4768 + 32 * getGroupRows(conv) + getPoolBytes(conv, lanes) +
-         getBitSourceBytes(conv, lanes, pointer);
+                                             int64_t, int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bits_bits_mve_parts(g, getInputPlaneCount(conv),
+                                        getMaskCount(conv),
+                                        getWeightPlaneCount(conv), pointer);
+  });
 }
 
-int64_t slb::bitpack::getHeliumNibbleBytes(ConvolutionOpInterface conv,
-                                           int64_t lanes, int64_t pointer) {
-  return 8 * alignTo(conv.getRowLength(), 32) + getPoolBytes(conv, lanes) +
-         getTapBytes(conv, lanes, pointer);
+int64_t slb::bitpack::getHeliumNibbleBytes(ConvolutionOpInterface conv, int64_t,
+                                           int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bytes_nibbles_mve_parts(g, pointer);
+  });
 }
 
-int64_t slb::bitpack::getHeliumByteBytes(ConvolutionOpInterface conv,
-                                         int64_t lanes, int64_t pointer) {
-  return 4 * alignTo(conv.getRowLength(), 16) + getPoolBytes(conv, lanes) +
-         getTapBytes(conv, lanes, pointer);
+int64_t slb::bitpack::getHeliumByteBytes(ConvolutionOpInterface conv, int64_t,
+                                         int64_t pointer) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_tile_bytes_s8_mve_parts(g, pointer);
+  });
+}
+
+int64_t slb::bitpack::getByteRowBytes(ConvolutionOpInterface conv, int64_t,
+                                      int64_t) {
+  return getBytes(conv, [&](const slb_conv2d *g) {
+    return slb_row_bytes_bits_parts(g, getWeightPlaneCount(conv));
+  });
+}
+
+int64_t slb::bitpack::getRowLaneBytes(ConvolutionOpInterface conv) {
+  std::optional<slb_conv2d> g = getGeometry(conv);
+  if (!g)
+    return INT32_MAX;
+  slb_row_parts parts =
+      slb_row_bytes_bits_parts(&*g, getWeightPlaneCount(conv));
+  return parts.end - parts.lanes;
 }
 
 //===----------------------------------------------------------------------===//

@@ -12,6 +12,7 @@
 #include "../lanes/slb_pair_bytes.h"
 #include "../lanes/slb_tile_bytes.h"
 #include "slb_dual.h"
+#include "slb_tile_bytes_nibbles_parts.h"
 
 #include <stdint.h>
 
@@ -91,10 +92,7 @@ static void slb_dot_nibbles(const uint32_t *pairs, const int32_t *total,
 /// weights [out_c][ceil(R / 8)]: code q[o][r] in bits 4 (r % 8) to 4 (r % 8) +
 /// 3
 ///         of word r / 8
-/// scratch 8 * (R rounded up to 8) + 16 bytes, and in_c + 4 * taps *
-///         sizeof(void *) bytes if 8 divides in_c / groups, else 4 * (R rounded
-///         up to 8) + 4 * sizeof(void *) bytes, and 16 * out_c bytes more if
-///         there is pooling; aligned to a pointer
+/// scratch slb_tile_bytes_nibbles_parts().bytes, aligned to a pointer
 /// acc     [out_c][4]
 SLB_NOINLINE static void
 slb_tile_bytes_nibbles(const slb_conv2d *g, int32_t is_signed, int32_t step,
@@ -104,16 +102,16 @@ slb_tile_bytes_nibbles(const slb_conv2d *g, int32_t is_signed, int32_t step,
   const slb_tile tile = {oy, ox, pixels, SLB_LANES_DUAL};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 7) / 8;
-  const int32_t taps =
-      g->in_c / g->groups % 8 == 0 ? g->kernel_h * g->kernel_w : 1;
+  const slb_tile_parts parts =
+      slb_tile_bytes_nibbles_parts(g, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const int32_t positions = g->pool_h * g->pool_w;
   slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0,
                           slb_sign_bits(is_signed)};
-  uint32_t *pairs = (uint32_t *)(void *)(bytes.sources + taps * SLB_LANES_DUAL);
+  uint32_t *pairs = (uint32_t *)(void *)(start + parts.work);
   int32_t *total = (int32_t *)(void *)(pairs + 16 * words);
-  int32_t *sums = total + SLB_LANES_DUAL;
-  uint8_t *patch =
-      (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_LANES_DUAL : 0));
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint8_t *patch = start + parts.patch;
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     for (int32_t group = 0; group < g->groups; ++group) {

@@ -11,6 +11,7 @@
 #include "../lanes/slb_opaque.h"
 #include "../lanes/slb_tile_bytes.h"
 #include "slb_dual.h"
+#include "slb_tile_bytes_s8_parts.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -117,10 +118,7 @@ static void slb_dot_quads(const uint32_t *pairs, const int8_t *weights,
 /// Input bytes are signed, or unsigned.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][R]
-/// scratch 8 * (R rounded up to 4) bytes, and in_c + 4 * taps * sizeof(void *)
-///         bytes if 4 divides in_c / groups, else 4 * (R rounded up to 4) + 4 *
-///         sizeof(void *) bytes, and 16 * out_c bytes more if there is pooling;
-///         aligned to a pointer
+/// scratch slb_tile_bytes_s8_parts().bytes, aligned to a pointer
 /// acc     [out_c][4]
 SLB_NOINLINE static void
 slb_tile_bytes_s8(const slb_conv2d *g, int32_t is_signed, const int8_t *weights,
@@ -129,16 +127,15 @@ slb_tile_bytes_s8(const slb_conv2d *g, int32_t is_signed, const int8_t *weights,
   const slb_tile tile = {oy, ox, pixels, SLB_LANES_BYTES};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t length = slb_patch_length(g);
-  const int32_t taps =
-      g->in_c / g->groups % 4 == 0 ? g->kernel_h * g->kernel_w : 1;
+  const slb_tile_parts parts =
+      slb_tile_bytes_s8_parts(g, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const int32_t positions = g->pool_h * g->pool_w;
   slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0,
                           slb_sign_bits(is_signed)};
-  uint32_t *pairs =
-      (uint32_t *)(void *)(bytes.sources + taps * SLB_LANES_BYTES);
-  int32_t *sums = (int32_t *)(void *)(pairs + (length + 3) / 4 * 8);
-  uint8_t *patch =
-      (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_LANES_BYTES : 0));
+  uint32_t *pairs = (uint32_t *)(void *)(start + parts.work);
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint8_t *patch = start + parts.patch;
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     for (int32_t group = 0; group < g->groups; ++group) {

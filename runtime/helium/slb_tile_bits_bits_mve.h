@@ -12,6 +12,7 @@
 #include "../c99/slb_planes.h"
 #include "../lanes/slb_tile_bits.h"
 #include "../lanes/slb_tile_sources.h"
+#include "slb_tile_bits_bits_mve_parts.h"
 
 #include <arm_mve.h>
 #include <stdint.h>
@@ -235,11 +236,7 @@ static void slb_mve_dot_bits(const slb_tile_bits *bits,
 
 /// Computes a tile of up to 32 outputs of a convolution of bit planes with bit
 /// planes, as slb_tile_bits_bits does with 16.
-/// scratch 4768 + 32 * (out_c / groups) * (weight planes) bytes, and
-///         4 * planes * in_c / 32 + 32 * taps * sizeof(void *) bytes if 32
-///         divides in_c / groups, else 128 * ceil(R / 32) * (planes + mask) +
-///         32 * sizeof(void *) bytes, and 128 * out_c bytes more if there is
-///         pooling; planes are the activation's; aligned to a pointer
+/// scratch slb_tile_bits_bits_mve_parts().bytes, aligned to a pointer
 /// acc     [out_c][32]
 static void
 slb_tile_bits_bits_mve(const slb_conv2d *g, const slb_planes *activation_planes,
@@ -249,17 +246,16 @@ slb_tile_bits_bits_mve(const slb_conv2d *g, const slb_planes *activation_planes,
   const slb_tile tile = {oy, ox, pixels, SLB_MVE_BIT_LANES};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 31) / 32;
-  const int32_t taps =
-      g->in_c / g->groups % 32 == 0 ? g->kernel_h * g->kernel_w : 1;
+  const slb_tile_parts parts = slb_tile_bits_bits_mve_parts(
+      g, activation_planes->count, activation_planes->offset != 0,
+      weight_planes->count, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const int32_t positions = g->pool_h * g->pool_w;
   const int32_t rows = outputs * weight_planes->count;
   slb_tile_bits bits = {(const void **)scratch, 0, 0, 0, 0};
-  uint8_t *tables = (uint8_t *)(bits.sources + taps * SLB_MVE_BIT_LANES);
-  int32_t *sums = (int32_t *)(void *)(tables + 16 * SLB_MVE_BIT_STEP +
-                                      (21 + rows) * SLB_MVE_BIT_LANES);
-  uint32_t *patch =
-      (uint32_t *)(void *)(sums +
-                           (positions > 1 ? g->out_c * SLB_MVE_BIT_LANES : 0));
+  uint8_t *tables = start + parts.work;
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint32_t *patch = (uint32_t *)(void *)(start + parts.patch);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     for (int32_t group = 0; group < g->groups; ++group) {

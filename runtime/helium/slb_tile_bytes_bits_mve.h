@@ -12,6 +12,7 @@
 #include "../c99/slb_planes.h"
 #include "../lanes/slb_tile_copy_slice.h"
 #include "../lanes/slb_tile_sources.h"
+#include "slb_tile_bytes_bits_mve_parts.h"
 
 #include <arm_mve.h>
 #include <stddef.h>
@@ -213,9 +214,7 @@ static void slb_mve_flush_block(const slb_planes *planes, int32_t is_signed,
 /// where B_j = 2^j * B_0.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][weight planes][ceil(R / 32)]
-/// scratch 9408 + 64 * (out_c / groups) * (weight planes) + in_c + 32 * taps *
-///         sizeof(void *) bytes, and 128 * out_c bytes more if there is
-///         pooling; aligned to 8
+/// scratch slb_tile_bytes_bits_mve_parts().bytes, aligned to a pointer
 /// acc     [out_c][32]
 static inline void
 slb_tile_bytes_bits_mve(const slb_conv2d *g, int32_t is_signed,
@@ -229,16 +228,17 @@ slb_tile_bytes_bits_mve(const slb_conv2d *g, int32_t is_signed,
   const int32_t outputs = g->out_c / g->groups;
   const int32_t rows = outputs * planes->count;
   const int32_t positions = g->pool_h * g->pool_w;
-  uint16_t *tables = (uint16_t *)scratch;
+  const slb_tile_parts parts =
+      slb_tile_bytes_bits_mve_parts(g, planes->count, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
+  uint16_t *tables = (uint16_t *)(void *)(start + parts.work);
   uint8_t *values = (uint8_t *)(tables + 32 * SLB_MVE_STEP);
   int32_t *base = (int32_t *)(void *)(values + 32 * SLB_MVE_LANES);
   uint16_t *total = (uint16_t *)(void *)(base + SLB_MVE_LANES);
   uint16_t *lanes = total + SLB_MVE_LANES;
-  const void **sources = (const void **)(void *)(lanes + rows * SLB_MVE_LANES);
-  int32_t *sums =
-      (int32_t *)(void *)(sources + g->kernel_h * g->kernel_w * SLB_MVE_LANES);
-  uint8_t *zeros =
-      (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_MVE_LANES : 0));
+  const void **sources = (const void **)scratch;
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint8_t *zeros = start + parts.patch;
   memset(zeros, g->pad_value, (size_t)g->in_c);
   for (int32_t half = 0; half < 2; ++half) // the empty subsets' sums
     memset(tables + half * 16 * SLB_MVE_STEP, 0,

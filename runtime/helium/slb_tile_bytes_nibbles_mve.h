@@ -11,6 +11,7 @@
 #include "../c99/slb_patch_length.h"
 #include "../lanes/slb_tile_copy_slice.h"
 #include "../lanes/slb_tile_sources.h"
+#include "slb_tile_bytes_nibbles_mve_parts.h"
 
 #include <arm_mve.h>
 #include <stdint.h>
@@ -91,8 +92,7 @@ static void slb_mve_dot_nibbles(const uint8_t *values, int32_t length,
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][ceil(R / 8)]: code q[o][r] in bits 4 (r % 8) to
 ///         4 (r % 8) + 3 of word r / 8
-/// scratch 8 * (R rounded up to 32) + in_c + 4 * taps * sizeof(void *) bytes,
-///         and 16 * out_c bytes more if there is pooling; aligned to a pointer
+/// scratch slb_tile_bytes_nibbles_mve_parts().bytes, aligned to a pointer
 /// acc     [out_c][4]
 static inline void
 slb_tile_bytes_nibbles_mve(const slb_conv2d *g, int32_t is_signed, int32_t step,
@@ -106,13 +106,14 @@ slb_tile_bytes_nibbles_mve(const slb_conv2d *g, int32_t is_signed, int32_t step,
   const int32_t channels = g->in_c / g->groups;
   const int32_t outputs = g->out_c / g->groups;
   const int32_t positions = g->pool_h * g->pool_w;
+  const slb_tile_parts parts =
+      slb_tile_bytes_nibbles_mve_parts(g, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const void **sources = (const void **)scratch;
-  int32_t *sums = (int32_t *)(void *)(sources + g->kernel_h * g->kernel_w *
-                                                    SLB_MVE_DOT_LANES);
-  uint8_t *values =
-      (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_MVE_DOT_LANES : 0));
+  uint8_t *values = start + parts.work;
   uint8_t *split = values + SLB_MVE_DOT_LANES * pixel;
-  uint8_t *zeros = split + SLB_MVE_DOT_LANES * pixel;
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint8_t *zeros = start + parts.patch;
   memset(zeros, g->pad_value, (size_t)g->in_c);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;

@@ -12,6 +12,7 @@
 #include "../lanes/slb_opaque.h"
 #include "../lanes/slb_tile_copy_slice.h"
 #include "../lanes/slb_tile_sources.h"
+#include "slb_tile_bytes_s8_mve_parts.h"
 
 #include <arm_mve.h>
 #include <stdint.h>
@@ -57,8 +58,7 @@ static void slb_mve_dot_rows(const int8_t *values, int32_t length, int32_t zero,
 ///   acc[o][p] = max over the pool window of sum_r w[o][r] * x_r
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][R]
-/// scratch 4 * (R rounded up to 16) + in_c + 4 * taps * sizeof(void *) bytes,
-///         and 16 * out_c bytes more if there is pooling; aligned to a pointer
+/// scratch slb_tile_bytes_s8_mve_parts().bytes, aligned to a pointer
 /// acc     [out_c][4]
 SLB_NOINLINE static void
 slb_tile_bytes_s8_mve(const slb_conv2d *g, int32_t is_signed,
@@ -70,12 +70,13 @@ slb_tile_bytes_s8_mve(const slb_conv2d *g, int32_t is_signed,
   const int32_t channels = g->in_c / g->groups;
   const int32_t outputs = g->out_c / g->groups;
   const int32_t positions = g->pool_h * g->pool_w;
+  const slb_tile_parts parts =
+      slb_tile_bytes_s8_mve_parts(g, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const void **sources = (const void **)scratch;
-  int32_t *sums = (int32_t *)(void *)(sources + g->kernel_h * g->kernel_w *
-                                                    SLB_MVE_BYTE_LANES);
-  uint8_t *values =
-      (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_MVE_BYTE_LANES : 0));
-  uint8_t *zeros = values + SLB_MVE_BYTE_LANES * step;
+  uint8_t *values = start + parts.work;
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint8_t *zeros = start + parts.patch;
   memset(zeros, g->pad_value, (size_t)g->in_c);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;

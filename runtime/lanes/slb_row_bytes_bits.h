@@ -12,6 +12,7 @@
 #include "../c99/slb_planes.h"
 #include "slb_build_quad16.h"
 #include "slb_opaque.h"
+#include "slb_row_bytes_bits_parts.h"
 #include "slb_sign_bits.h"
 #include "slb_tile_lookup.h"
 
@@ -191,32 +192,31 @@ static void slb_row_start(const slb_conv2d *g, const slb_row *row,
 /// slb_tile_bytes_bits does a tile, where stride_w = dilation_w = groups = 1,
 /// pad_value = 0, there is no pooling, pad_left < kernel_w, as is the padding
 /// at the right, kernel_h * in_c <= 256, and 32 divides in_c, or it is 16 and
-/// the kernel 3x3. input   [in_h][in_w][in_c] weights [out_c][weight
-/// planes][ceil(R / 32)] scratch 4096 + 4 * (1 + kernel_w * out_c * (weight
-/// planes)) * step +
-///         4 * (kernel_w / 2 + out_w + 1) + in_c bytes, step = kernel_w / 2 +
-///         4 * ceil(in_w / 8); aligned to 4
-///         from row 0 on the scratch must stay as it was left
+/// the kernel 3x3. From row 0 on the scratch must stay as it was left.
+/// input   [in_h][in_w][in_c]
+/// weights [out_c][weight planes][ceil(R / 32)]
+/// scratch slb_row_bytes_bits_parts().bytes, aligned to 4
 /// acc     [out_c][out_w], and one more if out_w is odd
 SLB_NOINLINE static void
 slb_row_bytes_bits(const slb_conv2d *g, int32_t is_signed,
                    const slb_planes *planes, const uint32_t *weights,
                    const void *input, int32_t oy, void *scratch, int32_t *acc) {
+  const slb_row_parts parts = slb_row_bytes_bits_parts(g, planes->count);
+  uint8_t *start = (uint8_t *)scratch;
   slb_row row;
   row.input = (const uint8_t *)input;
   row.weights = weights;
   row.oy = oy;
   row.margin = g->kernel_w / 2;
-  row.step = row.margin + (g->in_w + 7) / 8 * SLB_ENTRY_WORDS;
+  row.step = parts.step;
   row.rows = g->out_c * planes->count;
   row.words = (slb_patch_length(g) + 31) / 32;
   row.sign = slb_sign_bits(is_signed);
   row.bias = row.sign & 0x80008000u;
   row.tables = (uint32_t *)scratch;
-  row.lanes = row.tables + SLB_TABLES_WORDS;
-  uint32_t *end = row.lanes + (1 + g->kernel_w * row.rows) * row.step;
-  int32_t *base = (int32_t *)(void *)(end + row.margin);
-  uint8_t *zeros = (uint8_t *)(base + g->out_w + 1);
+  row.lanes = (uint32_t *)(void *)(start + parts.lanes);
+  int32_t *base = (int32_t *)(void *)(start + parts.base);
+  uint8_t *zeros = start + parts.zeros;
   row.zeros = zeros;
   if (oy == 0)
     slb_row_start(g, &row, zeros);

@@ -12,6 +12,7 @@
 #include "../c99/slb_planes.h"
 #include "slb_opaque.h"
 #include "slb_tile_bits.h"
+#include "slb_tile_bits_bits_parts.h"
 #include "slb_tile_lookup.h"
 #include "slb_tile_sources.h"
 
@@ -228,11 +229,7 @@ slb_dot_bits8(const slb_tile_bits *bits, const slb_planes *activation_planes,
 /// where A_i = 2^i * A_0, B_j = 2^j * B_0, and activations have up to 3 planes.
 /// input   [in_h][in_w][activation planes][ceil(in_c / 32)]
 /// weights [out_c][weight planes][ceil(R / 32)]
-/// scratch 4176 + 16 * (out_c / groups) * (weight planes) bytes, and
-///         4 * planes * in_c / 32 + 16 * taps * sizeof(void *) bytes if 32
-///         divides in_c / groups, else 64 * ceil(R / 32) * (planes + mask) +
-///         16 * sizeof(void *) bytes, and 64 * out_c bytes more if there is
-///         pooling; planes are the activation's; aligned to a pointer
+/// scratch slb_tile_bits_bits_parts().bytes, aligned to a pointer
 /// acc     [out_c][16]
 SLB_NOINLINE static void
 slb_tile_bits_bits(const slb_conv2d *g, const slb_planes *activation_planes,
@@ -242,16 +239,15 @@ slb_tile_bits_bits(const slb_conv2d *g, const slb_planes *activation_planes,
   const slb_tile tile = {oy, ox, pixels, SLB_LANES8};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 31) / 32;
-  const int32_t taps =
-      g->in_c / g->groups % 32 == 0 ? g->kernel_h * g->kernel_w : 1;
+  const slb_tile_parts parts = slb_tile_bits_bits_parts(
+      g, activation_planes->count, activation_planes->offset != 0,
+      weight_planes->count, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const int32_t positions = g->pool_h * g->pool_w;
   slb_tile_bits bits = {(const void **)scratch, 0, 0, 0, 0};
-  uint32_t *tables = (uint32_t *)(void *)(bits.sources + taps * SLB_LANES8);
-  int32_t *sums = (int32_t *)(void *)(tables + SLB_TABLES_WORDS + SLB_LANES8 +
-                                      (1 + outputs * weight_planes->count) *
-                                          SLB_ENTRY_WORDS);
-  uint32_t *patch =
-      (uint32_t *)(void *)(sums + (positions > 1 ? g->out_c * SLB_LANES8 : 0));
+  uint32_t *tables = (uint32_t *)(void *)(start + parts.work);
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint32_t *patch = (uint32_t *)(void *)(start + parts.patch);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     for (int32_t group = 0; group < g->groups; ++group) {

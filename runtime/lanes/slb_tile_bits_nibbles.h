@@ -10,6 +10,7 @@
 #include "../c99/slb_patch_length.h"
 #include "slb_opaque.h"
 #include "slb_tile_bits.h"
+#include "slb_tile_bits_nibbles_parts.h"
 
 #include <stdint.h>
 
@@ -164,11 +165,7 @@ static void slb_dot_quads_nibbles(const uint32_t *pairs, const int32_t *total,
 /// weights [out_c][ceil(R / 8)]: code q[o][r] in bits 4 (r % 8) to 4 (r % 8) +
 /// 3
 ///         of word r / 8
-/// scratch 4 * (R rounded up to 32) + 16 bytes, and 4 * planes * in_c / 32 + 4
-/// *
-///         taps * sizeof(void *) bytes if 32 divides in_c / groups, else
-///         16 * ceil(R / 32) * planes + 4 * sizeof(void *) bytes, and 16 *
-///         out_c bytes more if there is pooling; aligned to a pointer
+/// scratch slb_tile_bits_nibbles_parts().bytes, aligned to a pointer
 /// acc     [out_c][4]
 SLB_NOINLINE static void
 slb_tile_bits_nibbles(const slb_conv2d *g, const slb_planes *planes,
@@ -179,16 +176,15 @@ slb_tile_bits_nibbles(const slb_conv2d *g, const slb_planes *planes,
   const int32_t outputs = g->out_c / g->groups;
   const int32_t length = slb_patch_length(g);
   const int32_t words = (length + 7) / 8;
-  const int32_t taps =
-      g->in_c / g->groups % 32 == 0 ? g->kernel_h * g->kernel_w : 1;
+  const slb_tile_parts parts =
+      slb_tile_bits_nibbles_parts(g, planes->count, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const int32_t positions = g->pool_h * g->pool_w;
   slb_tile_bits bits = {(const void **)scratch, 0, 0, 0, 0};
-  uint32_t *pairs = (uint32_t *)(void *)(bits.sources + taps * SLB_LANES_QUAD);
+  uint32_t *pairs = (uint32_t *)(void *)(start + parts.work);
   int32_t *total = (int32_t *)(void *)(pairs + (length + 31) / 32 * 32);
-  int32_t *sums = total + SLB_LANES_QUAD;
-  uint32_t *patch =
-      (uint32_t *)(void *)(sums +
-                           (positions > 1 ? g->out_c * SLB_LANES_QUAD : 0));
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint32_t *patch = (uint32_t *)(void *)(start + parts.patch);
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     for (int32_t group = 0; group < g->groups; ++group) {

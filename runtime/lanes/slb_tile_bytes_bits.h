@@ -13,6 +13,7 @@
 #include "slb_build_quad16.h"
 #include "slb_opaque.h"
 #include "slb_tile_bytes.h"
+#include "slb_tile_bytes_bits_parts.h"
 #include "slb_tile_lookup.h"
 #include "slb_tile_sources.h"
 
@@ -139,10 +140,7 @@ static void slb_dot_bytes16(const slb_tile_bytes *bytes,
 /// where B_j = 2^j * B_0. Input bytes are signed, or unsigned.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][weight planes][ceil(R / 32)]
-/// scratch 4144 + 16 * (out_c / groups) * (weight planes) bytes, and
-///         in_c + 8 * taps * sizeof(void *) bytes if 4 divides in_c / groups,
-///         else 8 * (R rounded up to 4) + 8 * sizeof(void *) bytes, and
-///         32 * out_c bytes more if there is pooling; aligned to a pointer
+/// scratch slb_tile_bytes_bits_parts().bytes, aligned to a pointer
 /// acc     [out_c][8]
 SLB_NOINLINE static void
 slb_tile_bytes_bits(const slb_conv2d *g, int32_t is_signed,
@@ -152,17 +150,15 @@ slb_tile_bytes_bits(const slb_conv2d *g, int32_t is_signed,
   const slb_tile tile = {oy, ox, pixels, SLB_LANES16};
   const int32_t outputs = g->out_c / g->groups;
   const int32_t words = (slb_patch_length(g) + 31) / 32;
-  const int32_t taps =
-      g->in_c / g->groups % 4 == 0 ? g->kernel_h * g->kernel_w : 1;
+  const slb_tile_parts parts =
+      slb_tile_bytes_bits_parts(g, planes->count, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const int32_t positions = g->pool_h * g->pool_w;
   slb_tile_bytes bytes = {(const void **)scratch, 0, 0, 0,
                           slb_sign_bits(is_signed)};
-  uint32_t *tables = (uint32_t *)(void *)(bytes.sources + taps * SLB_LANES16);
-  int32_t *sums =
-      (int32_t *)(void *)(tables + SLB_TABLES_WORDS +
-                          (3 + outputs * planes->count) * SLB_ENTRY_WORDS);
-  uint8_t *patch =
-      (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_LANES16 : 0));
+  uint32_t *tables = (uint32_t *)(void *)(start + parts.work);
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint8_t *patch = start + parts.patch;
   for (int32_t position = 0; position < positions; ++position) {
     int32_t *result = position == 0 ? acc : sums;
     for (int32_t group = 0; group < g->groups; ++group) {

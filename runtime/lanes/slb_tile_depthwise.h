@@ -10,6 +10,7 @@
 #include "../c99/slb_conv2d.h"
 #include "../c99/slb_planes.h"
 #include "slb_opaque.h"
+#include "slb_tile_depthwise_parts.h"
 #include "slb_tile_sources.h"
 
 #include <stddef.h>
@@ -58,9 +59,7 @@ static void slb_unpack_taps(const slb_planes *planes, const uint32_t *bits,
 /// of 8 bits.
 /// input   [in_h][in_w][in_c]
 /// weights [out_c][taps] bytes or [out_c][weight planes][ceil(taps / 32)] words
-/// scratch in_c + 8 * taps * sizeof(void *) bytes, and taps bytes more if the
-///         weights are planes, and 32 * out_c bytes more if there is pooling;
-///         aligned to a pointer
+/// scratch slb_tile_depthwise_parts().bytes, aligned to a pointer
 /// acc     [out_c][8]
 SLB_NOINLINE static void
 slb_tile_depthwise(const slb_conv2d *g, int32_t is_signed,
@@ -72,10 +71,12 @@ slb_tile_depthwise(const slb_conv2d *g, int32_t is_signed,
   const int32_t outputs = g->out_c / g->groups;
   const int32_t positions = g->pool_h * g->pool_w;
   const int32_t row = planes ? planes->count * ((taps + 31) / 32) : taps;
+  const slb_tile_parts parts =
+      slb_tile_depthwise_parts(g, (int32_t)sizeof(void *));
+  uint8_t *start = (uint8_t *)scratch;
   const void **sources = (const void **)scratch;
-  int32_t *sums = (int32_t *)(void *)(sources + taps * SLB_LANES_DEPTHWISE);
-  uint8_t *zeros =
-      (uint8_t *)(sums + (positions > 1 ? g->out_c * SLB_LANES_DEPTHWISE : 0));
+  int32_t *sums = (int32_t *)(void *)(start + parts.sums);
+  uint8_t *zeros = start + parts.patch;
   int8_t *unpacked = (int8_t *)zeros + g->in_c;
   memset(zeros, g->pad_value, (size_t)g->in_c);
   for (int32_t position = 0; position < positions; ++position) {

@@ -71,15 +71,6 @@ static uint32_t random_word(void) {
   return (high << 16) | (uint32_t)pick(1 << 16);
 }
 
-static int32_t round_up(int32_t n, int32_t unit) {
-  return (n + unit - 1) / unit * unit;
-}
-
-static int32_t taps(void) { return geometry.kernel_h * geometry.kernel_w; }
-static int32_t channels(void) { return geometry.in_c / geometry.groups; }
-static int32_t outputs(void) { return geometry.out_c / geometry.groups; }
-static int pooled(void) { return geometry.pool_h * geometry.pool_w > 1; }
-
 /// Sets the size of one dimension's output; returns whether it is positive.
 static int set_output(int32_t in, int32_t kernel, int32_t stride, int32_t pad,
                       int32_t dilation, int32_t pool, int32_t *out) {
@@ -379,62 +370,46 @@ static void run_tile(kernel k, int32_t oy, int32_t ox, int32_t pixels) {
   }
 }
 
-/// The scratch that the kernel's comment states, in bytes.
+/// The bytes of scratch that the compiler gives the kernel.
 static int32_t scratch_size(kernel k) {
-  const int32_t length = slb_patch_length(&geometry);
-  const int32_t mask = activation_planes.offset != 0 ? 1 : 0;
+  const slb_conv2d *g = &geometry;
+  const int32_t rows = weight_planes.count;
   const int32_t planes = activation_planes.count;
-  const int32_t rows = outputs() * weight_planes.count;
-  const int32_t words = (length + 31) / 32;
-  const int32_t row_step =
-      geometry.kernel_w / 2 + 4 * ((geometry.in_w + 7) / 8);
-  const int32_t lanes = lanes_of(k);
-  const int32_t pool = pooled() ? 4 * lanes * geometry.out_c : 0;
-  const int32_t sources = lanes * taps() * POINTER;
-  const int32_t bits =
-      channels() % 32 == 0
-          ? 4 * planes * (geometry.in_c / 32) + sources
-          : 4 * lanes * words * (planes + mask) + lanes * POINTER;
-  const int32_t unit = k == U8_NIBBLES || k == S8_NIBBLES ? 8 : 4;
-  const int32_t bytes = channels() % unit == 0
-                            ? geometry.in_c + sources
-                            : lanes * round_up(length, unit) + lanes * POINTER;
+  const int32_t mask = activation_planes.offset != 0;
   switch (k) {
   case U8_BITS:
   case S8_BITS:
-    return pool + 4144 + 16 * rows + bytes;
+    return slb_tile_bytes_bits_parts(g, rows, POINTER).bytes;
   case ROW_U8_BITS:
   case ROW_S8_BITS:
-    return 4096 + 4 * (1 + geometry.kernel_w * rows) * row_step +
-           4 * (geometry.kernel_w / 2 + geometry.out_w + 1) + geometry.in_c;
+    return slb_row_bytes_bits_parts(g, rows).bytes;
   case BITS_BITS:
-    return pool + 4176 + 16 * rows + bits;
+    return slb_tile_bits_bits_parts(g, planes, mask, rows, POINTER).bytes;
   case U8_NIBBLES:
   case S8_NIBBLES:
-    return pool + 8 * round_up(length, 8) + 16 + bytes;
+    return slb_tile_bytes_nibbles_parts(g, POINTER).bytes;
   case BITS_NIBBLES:
-    return pool + 4 * round_up(length, 32) + 16 + bits;
+    return slb_tile_bits_nibbles_parts(g, planes, POINTER).bytes;
   case U8_S8:
   case S8_S8:
-    return pool + 8 * round_up(length, 4) + bytes;
+    return slb_tile_bytes_s8_parts(g, POINTER).bytes;
   case DEPTHWISE_U8_BITS:
   case DEPTHWISE_S8_BITS:
-    return pool + geometry.in_c + sources + taps();
   case DEPTHWISE_U8_S8:
   case DEPTHWISE_S8_S8:
-    return pool + geometry.in_c + sources;
+    return slb_tile_depthwise_parts(g, POINTER).bytes;
 #if defined(__ARM_FEATURE_MVE)
   case U8_BITS_MVE:
   case S8_BITS_MVE:
-    return pool + 9408 + 64 * rows + geometry.in_c + sources;
+    return slb_tile_bytes_bits_mve_parts(g, rows, POINTER).bytes;
   case BITS_BITS_MVE:
-    return pool + 4768 + 32 * rows + bits;
+    return slb_tile_bits_bits_mve_parts(g, planes, mask, rows, POINTER).bytes;
   case U8_NIBBLES_MVE:
   case S8_NIBBLES_MVE:
-    return pool + 8 * round_up(length, 32) + geometry.in_c + sources;
+    return slb_tile_bytes_nibbles_mve_parts(g, POINTER).bytes;
   case U8_S8_MVE:
   case S8_S8_MVE:
-    return pool + 4 * round_up(length, 16) + geometry.in_c + sources;
+    return slb_tile_bytes_s8_mve_parts(g, POINTER).bytes;
 #endif
   default:
     return 0;
