@@ -428,7 +428,7 @@ TrainingOutcome Trainer::run(std::string &error) {
 static bool buildNetwork(const TrainingConfig &config, const Dataset &dataset,
                          Network &network, std::string &error) {
   torch::manual_seed(config.seed);
-  if (config.logitsType == "bfloat16")
+  if (config.bfloat16Logits)
     network.state.logitsType = torch::kBFloat16;
   NetworkBuilder builder(
       network, {config.weightBits, config.activationBits, config.layerBits});

@@ -58,10 +58,15 @@ static void addMethodOptions(CommandLine &options, TrainingConfig &config) {
   options.option("logits-learning-rate", "X",
                  "of the searched weights' logits (0.5; 2 for 4 bits)",
                  CommandLine::real(config.logitsLearningRate, 0, 1000));
-  options.option(
-      "logits-type", "TYPE",
-      "float32, or bfloat16 to store logits in half the memory",
-      CommandLine::choice(config.logitsType, {"float32", "bfloat16"}));
+  options.option("logits-type", "TYPE",
+                 "float32, or bfloat16 to store logits in half the memory",
+                 [&config](const std::string &value) {
+                   std::string type;
+                   std::string expected = CommandLine::choice(
+                       type, {"float32", "bfloat16"})(value);
+                   config.bfloat16Logits = type == "bfloat16";
+                   return expected;
+                 });
   options.option("momentum", "X", "of SGD, Nesterov's (0.9)",
                  CommandLine::real(config.momentum, 0, 1));
   options.option("weight-decay", "X", "of float and 8-bit weights",

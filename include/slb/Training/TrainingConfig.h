@@ -40,7 +40,7 @@ struct TrainingConfig {
   int64_t maxSteps = 0; ///< 0: no limit.
   double learningRate = 0.05, momentum = 0.9, weightDecay = 5e-4;
   std::optional<double> logitsLearningRate;
-  std::string logitsType = "float32"; ///< Or bfloat16: as they are stored.
+  bool bfloat16Logits = false; ///< As they are stored, else float32.
   double labelSmoothing = 0;
   double clipGradientNorm = 0; ///< 0: no clipping.
   int64_t accumulate = 1;      ///< Parts of a batch.
@@ -65,7 +65,7 @@ struct TrainingConfig {
   std::string findProblem() const;
 };
 
-const std::vector<std::string> &networkNames();
+std::vector<std::string> networkNames();
 
 /// The defaults of a network; nullopt for an unknown name.
 std::optional<TrainingConfig> defaultsFor(const std::string &network);
