@@ -444,9 +444,8 @@ LogicalResult Pool2DOp::verify() {
   if ((getKind() == PoolKind::Average) && input != Storage::Floats)
     return emitOpError("expects floats to average, but got ")
            << stringifyStorage(input);
-  if (getKind() == PoolKind::Sum &&
-      (input == Storage::Floats || input == Storage::Integers))
-    return emitOpError("expects integers of up to 16 bits to sum, but got ")
+  if (getKind() == PoolKind::Sum && input == Storage::Floats)
+    return emitOpError("expects integers to sum, but got ")
            << stringifyStorage(input);
   if (getInputOffset() != 0 && getKind() != PoolKind::Sum)
     return emitOpError("expects input_offset only of sums");

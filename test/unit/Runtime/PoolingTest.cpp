@@ -12,11 +12,13 @@ extern "C" {
 #include "runtime/c99/slb_max_pool_bits.h"
 #include "runtime/c99/slb_max_pool_f32.h"
 #include "runtime/c99/slb_max_pool_s16.h"
+#include "runtime/c99/slb_max_pool_s32.h"
 #include "runtime/c99/slb_max_pool_s8.h"
 #include "runtime/c99/slb_max_pool_u8.h"
 #include "runtime/c99/slb_sum_pool_bits.h"
 #include "runtime/c99/slb_sum_pool_offset.h"
 #include "runtime/c99/slb_sum_pool_s16.h"
+#include "runtime/c99/slb_sum_pool_s32.h"
 #include "runtime/c99/slb_sum_pool_s8.h"
 #include "runtime/c99/slb_sum_pool_u8.h"
 }
@@ -129,6 +131,15 @@ TEST(MaxPool, S16) {
   }
 }
 
+TEST(MaxPool, S32) {
+  Random random(11);
+  for (int i = 0; i < numShapes; ++i) {
+    const Shape shape = randomShape(random);
+    checkMax(shape, random.integers<int32_t>(inputSize(shape.g), -128, -1),
+             slb_max_pool_s32);
+  }
+}
+
 TEST(MaxPool, F32) {
   Random random(3);
   for (int i = 0; i < numShapes; ++i) {
@@ -179,6 +190,10 @@ TEST(SumPool, U8) { checkSum<uint8_t>(5, 0, 255, slb_sum_pool_u8); }
 TEST(SumPool, S8) { checkSum<int8_t>(6, -128, 127, slb_sum_pool_s8); }
 
 TEST(SumPool, S16) { checkSum<int16_t>(8, -32768, 32767, slb_sum_pool_s16); }
+
+TEST(SumPool, S32) {
+  checkSum<int32_t>(12, -100000, 100000, slb_sum_pool_s32);
+}
 
 TEST(SumPool, Offset) {
   Random random(9);

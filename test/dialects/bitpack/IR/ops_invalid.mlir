@@ -355,10 +355,10 @@ func.func @pool_pads(%x: tensor<1x2x2x4xui8>, %d: tensor<1x1x1x4xui8>) {
 
 // -----
 
-func.func @sum_of_integers(%x: tensor<1x2x2x4xi32>, %d: tensor<1x1x1x4xi32>) {
-  // expected-error @below {{expects integers of up to 16 bits to sum, but got s32}}
+func.func @sum_of_floats(%x: tensor<1x2x2x4xf32>, %d: tensor<1x1x1x4xi32>) {
+  // expected-error @below {{expects integers to sum, but got f32}}
   %0 = bitpack.pool2d sum %x into %d {input_shape = array<i64: 2, 2, 4>, output_shape = array<i64: 1, 1, 4>, kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, output_type = tensor<1x1x1x4xi32>}
-     : (tensor<1x2x2x4xi32>, tensor<1x1x1x4xi32>) -> tensor<1x1x1x4xi32>
+     : (tensor<1x2x2x4xf32>, tensor<1x1x1x4xi32>) -> tensor<1x1x1x4xi32>
   return
 }
 

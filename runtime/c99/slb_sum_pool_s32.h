@@ -1,0 +1,33 @@
+//===- slb_sum_pool_s32.h - Sum pooling of 32-bit integers ----------------===//
+// Part of the slb project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef SLB_SUM_POOL_S32_H
+#define SLB_SUM_POOL_S32_H
+
+#include "slb_pool2d.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/// Computes one pixel of a sum pooling:
+///   acc[c] = sum over the window of input[.][.][c].
+/// input [in_h][in_w][channels], acc [channels].
+static void slb_sum_pool_s32(const slb_pool2d *g, const int32_t *input,
+                             int32_t oy, int32_t ox, int32_t *acc) {
+  const slb_window window = slb_pool_window(g, oy, ox);
+  (void)memset(acc, 0, sizeof(int32_t) * (size_t)g->channels);
+  for (int32_t iy = window.y0; iy < window.y1; ++iy) {
+    for (int32_t ix = window.x0; ix < window.x1; ++ix) {
+      const int32_t *x = input + (iy * g->in_w + ix) * g->channels;
+      for (int32_t c = 0; c < g->channels; ++c) {
+        acc[c] += x[c];
+      }
+    }
+  }
+}
+
+#endif // SLB_SUM_POOL_S32_H
