@@ -113,11 +113,13 @@ static double getReach(ValueSetAttr set) {
              : largest;
 }
 
-/// The same for weights. Those of up to 16 values are summed plane by plane,
-/// and their least value apart from these.
+/// The same for weights. Those of up to 16 values, and those that are no signed
+/// bytes, are summed plane by plane, and their least value apart from these.
 static double getWeightReach(ValueSetAttr set) {
-  return set.size() <= 16 ? std::abs(set.getLo()) + set.getHi() - set.getLo()
-                          : set.getLargestMagnitude();
+  bool isBytes = set.size() > 16 && llvm::isInt<8>(set.getLo()) &&
+                 llvm::isInt<8>(set.getHi());
+  return isBytes ? set.getLargestMagnitude()
+                 : std::abs(set.getLo()) + set.getHi() - set.getLo();
 }
 
 /// Low-bit input and filter are multiplied in integers and summed in int32.

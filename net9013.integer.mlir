@@ -1,9 +1,0 @@
-module attributes {bitpack.self_check = {inputs = [dense<[0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 37, 235, 140, 72, 255, 137, 203, 133, 79, 192]> : tensor<20xui8>], outputs = [dense<-25> : tensor<20xi8>, dense<-25> : tensor<20xi8>, dense<[31, 0, 31, 0, 31, 0, 31, 0]> : tensor<8xui32>], vectors = 4 : i64}} {
-  func.func @net(%arg0: tensor<5x!slb.lowbit<range<0:255>, scale = 3.906250e-03>>) -> (tensor<5x!slb.lowbit<range<-78:59>, scale = 0.011598709>>, tensor<5x!slb.lowbit<range<-78:59>, scale = 0.011598709>>, tensor<5x!slb.lowbit<range<0:3>>>) {
-    %0 = slb.requantize %arg0, %arg0 {addend = -254831094275 : i64, layer = "na\C3\AFve", multiplier = 409705861 : i32, other_multiplier = 980380859 : i32, shift = 35 : i64} : (tensor<5x!slb.lowbit<range<0:255>, scale = 3.906250e-03>>, tensor<5x!slb.lowbit<range<0:255>, scale = 3.906250e-03>>) -> tensor<5x!slb.lowbit<range<-8:-2>, scale = 0.140834272>>
-    %1 = slb.requantize %0, %0 {addend = 7482699915 : i64, layer = "conv1", multiplier = 1035030803 : i32, other_multiplier = -1073741824 : i32, shift = 30 : i64} : (tensor<5x!slb.lowbit<range<-8:-2>, scale = 0.140834272>>, tensor<5x!slb.lowbit<range<-8:-2>, scale = 0.140834272>>) -> tensor<5x!slb.lowbit<range<0:7>>>
-    %2 = slb.requantize %1 {addend = -3312172455 : i64, layer = "conv2", multiplier = 0 : i32, shift = 27 : i64} : (tensor<5x!slb.lowbit<range<0:7>>>) -> tensor<5x!slb.lowbit<range<-78:59>, scale = 0.011598709>>
-    %3 = slb.requantize %2, %0 {addend = 118971 : i64, layer = "conv3", multiplier = -2638 : i32, other_multiplier = -1358 : i32, shift = 17 : i64} : (tensor<5x!slb.lowbit<range<-78:59>, scale = 0.011598709>>, tensor<5x!slb.lowbit<range<-8:-2>, scale = 0.140834272>>) -> tensor<5x!slb.lowbit<range<0:3>>>
-    return %2, %2, %3 : tensor<5x!slb.lowbit<range<-78:59>, scale = 0.011598709>>, tensor<5x!slb.lowbit<range<-78:59>, scale = 0.011598709>>, tensor<5x!slb.lowbit<range<0:3>>>
-  }
-}
