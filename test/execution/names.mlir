@@ -16,7 +16,7 @@
 // RUN: slb-compile clashes.mlir -o static/net.c --name=static && %cxx -x c++ -c static/net.c -o static/net.o
 // RUN: slb-compile clashes.mlir -o slb_load/net.c --name=slb_load && %cc -c slb_load/net.c -o slb_load/net.o
 // RUN: slb-compile clashes.mlir -o NET/net.c --name=NET --self-check && %cc -c NET/net.c -o NET/net.o
-// RUN: %fails ".*clashes.mlir: error: expects another name than .slb_conv2d., with which SLB_CONV2D_H would be a name of C.s or slb.s own" slb-compile clashes.mlir -o net.c --name=slb_conv2d
+// RUN: %fails ".*clashes.mlir: error: expects another name than .slb_conv2d., with which SLB_CONV2D_H would be a name of C's or slb's own" slb-compile clashes.mlir -o net.c --name=slb_conv2d
 // RUN: cat int8/net.c INT/net.c static/net.c slb_load/net.c NET/net.c | FileCheck --check-prefix=CLASHES %s
 
 // CHECK-DAG: /// fc: linear layer
