@@ -370,11 +370,17 @@ static LogicalResult compileChunk(const CompilerOptions &options,
 }
 
 /// MLIR's parser crashes on some texts, such as `array<index: 1>`. What it
-/// leaves behind cannot be used any more, so the process ends.
+/// leaves behind cannot be used any more, so the process ends. It also says
+/// nothing of some errors, and of others what follows from them.
 static OwningOpRef<ModuleOp>
 parseSafely(const CompilerOptions &options,
             const std::shared_ptr<llvm::SourceMgr> &sources,
             MLIRContext &context) {
+  bool hasError = false;
+  ScopedDiagnosticHandler onlyFirst(&context, [&](Diagnostic &diagnostic) {
+    bool isError = diagnostic.getSeverity() == DiagnosticSeverity::Error;
+    return success(isError && std::exchange(hasError, true));
+  });
   OwningOpRef<ModuleOp> module;
   llvm::CrashRecoveryContext::Enable();
   llvm::CrashRecoveryContext recovery;
@@ -386,6 +392,9 @@ parseSafely(const CompilerOptions &options,
     llvm::sys::Process::Exit(EXIT_FAILURE, /*NoCleanup=*/true);
   }
   llvm::CrashRecoveryContext::Disable();
+  if (!module && !hasError)
+    emitError(FileLineColLoc::get(&context, options.input, 0, 0))
+        << "expects a module, but MLIR's parser finds none";
   return module;
 }
 
