@@ -763,7 +763,7 @@ void LayerWriter::writeBody(Pool2DOp op) {
   if (op.getInputOffset() != 0)
     writeCall(
         indent, "sum_pool_offset",
-        {"&geometry", std::to_string(op.getInputOffset()), "y", "x", "output"});
+        {"&geometry", getInt32(op.getInputOffset()), "y", "x", "output"});
   os << indent
      << "output += " << getPixelElements(op.getOutput(), height * width)
      << ";\n";
