@@ -2,6 +2,7 @@
 
 import glob
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,7 @@ for target in machines.MACHINES:
         config.available_features.add(target)
 
 # The emulator of a processor that has AVX2 and no more.
-if shutil.which("qemu-x86_64"):
+if platform.machine() == "x86_64" and shutil.which("qemu-x86_64"):
     config.available_features.add("haswell")
     absent = "".join(f",-{f}" for f in ("invpcid", "pcid", "tsc-deadline", "x2apic"))
     config.substitutions.append(("%haswell", "qemu-x86_64 -cpu Haswell-noTSX" + absent))
