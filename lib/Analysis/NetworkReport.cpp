@@ -210,6 +210,13 @@ static std::string getChoiceText(const NetworkReport &report) {
   return text;
 }
 
+/// The name on one line.
+static std::string getLine(std::string name) {
+  for (char &c : name)
+    c = uint8_t(c) < ' ' ? ' ' : c;
+  return name;
+}
+
 std::string slb::getSummaryText(const NetworkReport &report) {
   size_t width = 5;
   for (const LayerReport &layer : report.layers)
@@ -219,8 +226,9 @@ std::string slb::getSummaryText(const NetworkReport &report) {
                   width, "kind", "W", "A", "MACs", "flash", "kernel");
   for (const LayerReport &layer : report.layers)
     text += fmt::format(
-        "{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}  {}\n", layer.name, width,
-        layer.kind, layer.weightBits ? fmt::to_string(layer.weightBits) : "-",
+        "{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}  {}\n", getLine(layer.name),
+        width, layer.kind,
+        layer.weightBits ? fmt::to_string(layer.weightBits) : "-",
         layer.activationBits, layer.macs, layer.flashBytes, layer.strategy);
   text +=
       fmt::format("{:<{}}  {:<10} {:>3} {:>3} {:>12} {:>11}\n", "total", width,

@@ -337,7 +337,11 @@ private:
     else
       llvm::errs() << place.getFilename().getValue() << ':' << place.getLine()
                    << ':' << place.getColumn() << ": ";
-    llvm::errs() << severity << ": " << message << '\n';
+    // Names may hold what would begin another line.
+    std::string line = message.str();
+    for (char &c : line)
+      c = uint8_t(c) < ' ' ? ' ' : c;
+    llvm::errs() << severity << ": " << line << '\n';
   }
 
   const CompilerOptions &options;
