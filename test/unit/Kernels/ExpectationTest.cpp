@@ -162,4 +162,16 @@ TEST_P(ExpectationTest, GradientsAreTheSlopesOfTheWeights) {
 INSTANTIATE_TEST_SUITE_P(ValueSets, ExpectationTest,
                          testing::Values(2, 3, 4, 8, 16));
 
+TEST(HostCompiler, SaysThatOnlyTheLLVMDialectTranslates) {
+  DialectRegistry registry;
+  registerHostDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  auto module =
+      parseSourceString<ModuleOp>("func.func @f() { return }", &context);
+  std::string error;
+  EXPECT_EQ(compileToObject(*module, "x86_64-linux-gnu", "x86-64", error), "");
+  EXPECT_EQ(error, "the module does not translate to LLVM's");
+}
+
 } // namespace
