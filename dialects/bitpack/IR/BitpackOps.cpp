@@ -74,6 +74,10 @@ static LogicalResult verifyStored(Operation *op, StringRef name, Type type,
     return op->emitOpError("expects ")
            << expected << " elements of the " << name << ", but got " << actual
            << " of " << type;
+  // Planes of few channels take more words than there are elements.
+  if (!llvm::isInt<32>(expected))
+    return op->emitOpError("expects at most 2147483647 elements of the stored ")
+           << name << ", which int32 counts, but got " << type;
   return success();
 }
 

@@ -391,6 +391,15 @@ func.func @requantize_floats(%x: tensor<1x4xf32>, %d: tensor<1x4xui8>) {
 
 // -----
 
+func.func @requantize_words(%x: tensor<1x32768x32768x4x1xui32>, %d: tensor<1x32768x32768x1xui8>) {
+  // expected-error @below {{expects at most 2147483647 elements of the stored input, which int32 counts, but got 'tensor<1x32768x32768x4x1xui32>'}}
+  %0 = bitpack.requantize %x into %d {pixels = 1073741824 : i64, channels = 1 : i64, multiplier = 1 : si64, lo = 0 : si64, hi = 255 : si64, input_planes = array<i64: 0, 1, 2, 4, 8>, output_type = tensor<1x32768x32768x1xi8>}
+     : (tensor<1x32768x32768x4x1xui32>, tensor<1x32768x32768x1xui8>) -> tensor<1x32768x32768x1xui8>
+  return
+}
+
+// -----
+
 func.func @requantize_other(%x: tensor<1x4xi32>, %d: tensor<1x4xui8>) {
   // expected-error @below {{expects a second operand and its multiplier together}}
   %0 = bitpack.requantize %x into %d {pixels = 1 : i64, channels = 4 : i64, multiplier = 1 : si64, other_multiplier = 1 : si64, lo = 0 : si64, hi = 255 : si64, output_type = tensor<1x4xi8>}
