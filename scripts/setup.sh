@@ -19,6 +19,7 @@ packages=(
 test_packages=(
   libgtest-dev libclang-rt-22-dev              # unit tests, sanitizers
   clang-format-22                              # format check
+  cppcheck                                     # MISRA C
   qemu-system-arm qemu-user                    # tests on other cores
   gcc-arm-none-eabi libnewlib-arm-none-eabi
   gcc-aarch64-linux-gnu libc6-dev-arm64-cross

@@ -17,6 +17,7 @@ config.excludes = ["lit.cfg.py", "CMakeLists.txt", "Inputs", "unit"]
 # Programs for other cores and their tools, which tests run.
 config.excludes += ["machines.py", "board.c", "hosted.c", "kernels.c", "riscv.c"]
 config.excludes += ["startup.c", "equality.c", "cores.py"]
+config.excludes += ["misra.py", "standards.py"]
 # What fuzzers read may have any name.
 config.excludes += ["corpus"]
 config.test_source_root = os.path.join(config.slb_source_root, "test")
@@ -84,6 +85,11 @@ if platform.machine() == "x86_64" and shutil.which("qemu-x86_64"):
     config.available_features.add("haswell")
     absent = "".join(f",-{f}" for f in ("invpcid", "pcid", "tsc-deadline", "x2apic"))
     config.substitutions.append(("%haswell", "qemu-x86_64 -cpu Haswell-noTSX" + absent))
+
+if shutil.which("cppcheck"):
+    config.available_features.add("cppcheck")
+else:
+    lit_config.note("no cppcheck: the test of MISRA rules is skipped")
 
 # Generated C must compile without a warning under these.
 strict = "-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Werror"

@@ -16,8 +16,9 @@
 static int32_t slb_popcount_and(const uint32_t *a, const uint32_t *b,
                                 int32_t words) {
   int32_t ones = 0;
-  for (int32_t i = 0; i < words; ++i)
+  for (int32_t i = 0; i < words; ++i) {
     ones += __builtin_popcount(a[i] & b[i]);
+  }
   return ones;
 }
 #else

@@ -337,8 +337,8 @@ void NetworkConverter::writeCopy(memref::CopyOp copy, raw_ostream &os) {
   // A constant that is returned has no layer to be named after.
   nameArray(copy.getSource(), bufferNames[getRoot(copy.getTarget())] + "_value",
             /*isWeights=*/false);
-  os << "  memcpy(" << target << ", " << getBuffer(copy.getSource()) << ", "
-     << getStorageBytes(copy.getSource().getType()) << ");\n";
+  os << "  (void)memcpy(" << target << ", " << getBuffer(copy.getSource())
+     << ", " << getStorageBytes(copy.getSource().getType()) << ");\n";
 }
 
 LogicalResult NetworkConverter::writeStep(Operation &op, int64_t &index,

@@ -60,14 +60,14 @@ static void printComparison(const NetworkText &network, const PortText &port,
                             raw_ostream &os) {
   std::string size = network.macro + port.macro + "_SIZE";
   std::string expected = port.vectors + "[i * " + size + " + j]";
-  os << "    for (int32_t j = 0; j < " << size << "; ++j)";
+  os << "    for (int32_t j = 0; j < " << size << "; ++j) {\n";
   if (getStorage(port.buffer) != Storage::Floats) {
-    os << "\n      differences +=\n          " << port.name
-       << "[j] != " << expected << ";\n";
+    os << "      differences +=\n          (" << port.name
+       << "[j] != " << expected << ") ? 1 : 0;\n    }\n";
     return;
   }
   // An infinity is near nothing but itself, and so is a NaN.
-  os << " {\n      const float got = " << port.name << "[j];\n"
+  os << "      const float got = " << port.name << "[j];\n"
      << "      const float expected = " << expected << ";\n"
      << "      const float tolerance = " << getCFloat(port.tolerance) << ";\n"
      << "      const int isNear = got - expected <= tolerance && expected - "

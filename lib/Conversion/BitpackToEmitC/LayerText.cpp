@@ -208,6 +208,7 @@ private:
                          const ConvolutionStrategy &strategy, StringRef pixels);
   void writeCallsOfPixels(Conv2DOp op, const ConvolutionStrategy &strategy);
   void writeCallsOfTiles(Conv2DOp op, const ConvolutionStrategy &strategy);
+  void writeStep(StringRef indent, StringRef name, const Twine &elements);
   void writeAdvance(StringRef indent, Conv2DOp op, StringRef pixels = "");
   std::string openPixelLoops(int64_t height, int64_t width);
   void closePixelLoops();
@@ -257,8 +258,8 @@ slb::bitpack::getLayerArguments(LayerOpInterface layer) {
       })
       .Case<Pool2DOp, ReluOp, DequantizeOp, QuantizeOp, FlattenOp>(
           [&](auto op) { add("input", op.getInput()); });
-  arguments.push_back({"output", layer.getOutputMutable().get(),
-                       LayerArgument::Output});
+  arguments.push_back(
+      {"output", layer.getOutputMutable().get(), LayerArgument::Output});
   for (OpOperand &scratch : layer.getScratchMutable())
     arguments.push_back({"scratch", scratch.get(), LayerArgument::Scratch});
   return arguments;
@@ -459,12 +460,18 @@ void LayerWriter::writeSignature() {
 // Statements
 //===----------------------------------------------------------------------===//
 
+/// Coefficients that slb_planes holds.
+static constexpr size_t kMaxPlanes = 8;
+
 void LayerWriter::writePlanes(StringRef name, ArrayRef<int64_t> planes) {
   if (planes.empty())
     return;
   os << "  static const " << use("planes") << ' ' << name
      << " = {\n      .count = " << planes.size() - 1 << ", .coefficient = {";
-  llvm::interleaveComma(planes.drop_front(), os);
+  // All of them: the rest of an array is not left to the compiler.
+  SmallVector<int64_t> coefficients(planes.drop_front());
+  coefficients.resize(kMaxPlanes);
+  llvm::interleaveComma(coefficients, os);
   os << "}, .offset = " << planes.front() << "};\n";
 }
 
@@ -652,15 +659,20 @@ void LayerWriter::writeKernelCall(StringRef indent, Conv2DOp op,
   writeCall(indent, strategy.function, arguments);
 }
 
+/// Moves a pointer on.
+void LayerWriter::writeStep(StringRef indent, StringRef name,
+                            const Twine &elements) {
+  os << indent << name << " = &" << name << '[' << elements << "];\n";
+}
+
 /// Steps over pixels of the residual and the output.
 void LayerWriter::writeAdvance(StringRef indent, Conv2DOp op,
                                StringRef pixels) {
   int64_t count = op.getOutputHeight() * op.getOutputWidth();
   auto advance = [&](StringRef name, Value value) {
-    os << indent << name << " += ";
-    if (!pixels.empty())
-      os << pixels << " * ";
-    os << getPixelElements(value, count) << ";\n";
+    std::string elements = std::to_string(getPixelElements(value, count));
+    writeStep(indent, name,
+              pixels.empty() ? elements : (pixels + " * " + elements).str());
   };
   if (op.getResidual())
     advance("residual", op.getResidual());
@@ -761,12 +773,10 @@ void LayerWriter::writeBody(Pool2DOp op) {
   arguments.append({"input", "y", "x", "output"});
   writeCall(indent, *layer.getStrategy(), arguments);
   if (op.getInputOffset() != 0)
-    writeCall(
-        indent, "sum_pool_offset",
-        {"&geometry", getInt32(op.getInputOffset()), "y", "x", "output"});
-  os << indent
-     << "output += " << getPixelElements(op.getOutput(), height * width)
-     << ";\n";
+    writeCall(indent, "sum_pool_offset",
+              {"&geometry", getInt32(op.getInputOffset()), "y", "x", "output"});
+  writeStep(indent, "output",
+            std::to_string(getPixelElements(op.getOutput(), height * width)));
   closePixelLoops();
 }
 
@@ -801,8 +811,7 @@ void LayerWriter::writeBody(RequantizeOp op) {
                   op.getOutputPlanes());
   for (auto &[name, value, role] : getLayerArguments(layer))
     if (role != LayerArgument::Scratch)
-      os << indent << name << " += " << getPixelElements(value, pixels)
-         << ";\n";
+      writeStep(indent, name, std::to_string(getPixelElements(value, pixels)));
   os << "  }\n";
 }
 
@@ -847,10 +856,12 @@ void LayerWriter::writeBody(DequantizeOp op) {
   if (unpack)
     writeLoad("    ", op.getInput(), op.getInputPlanes(), channels, "input",
               "values");
-  os << "    for (int32_t c = 0; c < " << channels << "; ++c)\n"
-     << "      output[c] = " << scale << " * (float)" << value << ";\n"
-     << "    input += " << getPixelElements(op.getInput(), pixels) << ";\n"
-     << "    output += " << channels << ";\n  }\n";
+  os << "    for (int32_t c = 0; c < " << channels << "; ++c) {\n"
+     << "      output[c] = " << scale << " * (float)" << value << ";\n    }\n";
+  writeStep("    ", "input",
+            std::to_string(getPixelElements(op.getInput(), pixels)));
+  writeStep("    ", "output", std::to_string(channels));
+  os << "  }\n";
 }
 
 /// Halfway between neighbouring values, rounded as the reference rounds.
@@ -895,9 +906,10 @@ void LayerWriter::writeBody(QuantizeOp op) {
     arguments.push_back(std::to_string(op.getOutputPlanes().size() - 1));
   arguments.push_back("output");
   writeCall("    ", *layer.getStrategy(), arguments);
-  os << "    input += " << channels << ";\n"
-     << "    output += " << getPixelElements(op.getOutput(), pixels)
-     << ";\n  }\n";
+  writeStep("    ", "input", std::to_string(channels));
+  writeStep("    ", "output",
+            std::to_string(getPixelElements(op.getOutput(), pixels)));
+  os << "  }\n";
 }
 
 void LayerWriter::writeBody(ConcatOp op) {

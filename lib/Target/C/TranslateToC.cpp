@@ -26,9 +26,10 @@ using namespace slb;
 
 static void appendHex(uint32_t word, std::string &text) {
   static const char digits[] = "0123456789abcdef";
-  char buffer[10] = {'0', 'x'};
+  char buffer[11] = {'0', 'x'};
   for (int i = 0; i < 8; ++i)
     buffer[2 + i] = digits[(word >> (28 - 4 * i)) & 15];
+  buffer[10] = 'u';
   text.append(buffer, sizeof(buffer));
 }
 

@@ -17,7 +17,7 @@
 // CHECK-NEXT:     (-9223372036854775807 - 1)};
 // CHECK:      extern const uint32_t w[2];
 // CHECK-NEXT: const uint32_t w[2] = {
-// CHECK-NEXT:     0x00000001, 0xffffffff};
+// CHECK-NEXT:     0x00000001u, 0xffffffffu};
 
 //--- net.mlir
 emitc.file "source" {
