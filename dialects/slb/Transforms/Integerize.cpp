@@ -643,6 +643,7 @@ static bool isArgument(Value real) {
   return !op || (isReshape(op) && isArgument(op->getOperand(0)));
 }
 
+/// One error says what cannot be integers; those behind it would follow from it.
 static LogicalResult reportQuantizer(QuantizeOp op) {
   if (isArgument(op.getInput()))
     return success();
@@ -669,10 +670,9 @@ struct IntegerizePass : slb::impl::SLBIntegerizeBase<IntegerizePass> {
       return signalPassFailure();
     returnIntegers(function);
     eraseDeadOps(function);
-    bool hasFailed = false;
-    function.walk(
-        [&](QuantizeOp op) { hasFailed |= failed(reportQuantizer(op)); });
-    if (hasFailed)
+    WalkResult result = function.walk(
+        [](QuantizeOp op) { return WalkResult(reportQuantizer(op)); });
+    if (result.wasInterrupted())
       signalPassFailure();
   }
 };
