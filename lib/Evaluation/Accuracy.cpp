@@ -45,10 +45,11 @@ static std::string checkPorts(const Evaluation &evaluation,
                    dataset.name);
   if (stored.lo <= map.lo && map.hi <= stored.hi && input.scale == map.scale)
     return "";
-  return formatv("expects an input of integers from {0} to {1} of scale {2:f6}, "
-                 "as in {3}, but got {4} to {5} of scale {6:f6}",
-                 map.lo, map.hi, map.scale, dataset.name, stored.lo, stored.hi,
-                 input.scale);
+  return formatv(
+      "expects an input of integers from {0} to {1} of scale {2:f6}, "
+      "as in {3}, but got {4} to {5} of scale {6:f6}",
+      map.lo, map.hi, map.scale, dataset.name, stored.lo, stored.hi,
+      input.scale);
 }
 
 /// The images as bytes of the reference's input.

@@ -13,8 +13,8 @@
 
 namespace slb {
 
-/// Parses slb-compile's command line. Prints one line and ends the program if it
-/// is wrong.
+/// Parses slb-compile's command line. Prints one line and ends the program if
+/// it is wrong.
 CompilerOptions parseCompilerOptions(int argc, char **argv,
                                      const char *overview);
 
