@@ -175,6 +175,16 @@ TEST(ModelBuilder, SearchedWeightsOfTwoScales) {
             "but got 2");
 }
 
+TEST(ModelBuilder, OddSetOfFiveBits) {
+  EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
+              LayerWeights weights = makeSearched({2, 1, 1, 2}, 1);
+              weights.set = ValueSet::odd(5);
+              return net.conv2d(x, weights, {}, "c");
+            }),
+            "network 'net': layer 'c': expects 1 to 4 bits in an odd value "
+            "set");
+}
+
 TEST(ModelBuilder, ConvolutionOfOtherRank) {
   EXPECT_EQ(getMisuse([](ModelBuilder &net, unsigned x) {
               return net.conv2d(x, makeSearched({2, 2}, 1), {}, "c");

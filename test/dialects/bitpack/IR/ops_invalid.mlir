@@ -514,3 +514,21 @@ func.func @concat_channels(%x: tensor<1x4xui8>, %d: tensor<1x8xui8>) {
      : (tensor<1x4xui8>, tensor<1x4xui8>, tensor<1x8xui8>) -> tensor<1x8xui8>
   return
 }
+
+// -----
+
+func.func @pool_output_size(%x: tensor<1x2x2x4xui8>, %d: tensor<1x2x1x4xui8>) {
+  // expected-error @below {{expects output size 1 in dimension 0, but got 2}}
+  %0 = bitpack.pool2d max %x into %d {input_shape = array<i64: 2, 2, 4>, output_shape = array<i64: 2, 1, 4>, kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, output_type = tensor<1x2x1x4xi8>}
+     : (tensor<1x2x2x4xui8>, tensor<1x2x1x4xui8>) -> tensor<1x2x1x4xui8>
+  return
+}
+
+// -----
+
+func.func @pool_fits(%x: tensor<1x2x2x4xui8>, %d: tensor<1x1x1x4xui8>) {
+  // expected-error @below {{expects a kernel that fits its padded input, but got 3 for 2 in dimension 0}}
+  %0 = bitpack.pool2d max %x into %d {input_shape = array<i64: 2, 2, 4>, output_shape = array<i64: 1, 1, 4>, kernel = array<i64: 3, 3>, strides = array<i64: 2, 2>, output_type = tensor<1x1x1x4xi8>}
+     : (tensor<1x2x2x4xui8>, tensor<1x1x1x4xui8>) -> tensor<1x1x1x4xui8>
+  return
+}

@@ -574,3 +574,29 @@ func.func @pool2d_padded(%x: tensor<1x1x1x1x!u2>) {
   %0 = slb.pool2d max %x {kernel = array<i64: 65536, 65536>, strides = array<i64: 1, 1>, pads = array<i64: 65535, 0, 65535, 0>} : (tensor<1x1x1x1x!u2>) -> tensor<1x1x1x1x!u2>
   return
 }
+
+// -----
+
+func.func @conv2d_rank(%x: tensor<1x4x4xf32>, %w: tensor<2x1x1x4xf32>) {
+  // expected-error@+1 {{expects input and filter of rank 4, but got 'tensor<1x4x4xf32>' and 'tensor<2x1x1x4xf32>'}}
+  %0 = slb.conv2d %x, %w : (tensor<1x4x4xf32>, tensor<2x1x1x4xf32>) -> tensor<1x4x4x2xf32>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+
+func.func @requantize_shift(%x: tensor<1x4x!u2>) {
+  // expected-error@+1 {{expects a shift of 0 to 62, but got 63}}
+  %0 = slb.requantize %x {multiplier = 1 : i32, shift = 63 : i64} : (tensor<1x4x!u2>) -> tensor<1x4x!u2>
+  return
+}
+
+// -----
+
+func.func @constant_set() {
+  // expected-error@+1 {{expects a set of at most 256 values, but got 301}}
+  %0 = slb.constant dense<0> : tensor<2xi8> : tensor<2x!slb.lowbit<range<0:300>>>
+  return
+}

@@ -42,3 +42,14 @@ func.func @no_relu(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   %y = tosa.clamp %x {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x2xf32>) -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
 }
+
+// -----
+
+func.func @addend_of_layer(%x: tensor<1x2x!slb.lowbit<range<0:255>>>) -> tensor<1x1x!slb.lowbit<range<-200:55>>> {
+  %w = slb.constant dense<1> : tensor<1x2xi8> : tensor<1x2x!slb.lowbit<odd<1>>>
+  %m = arith.constant dense<1> : tensor<1xi32>
+  %a = arith.constant dense<0> : tensor<1xi64>
+  // expected-error @below {{expects an addend that fits 64 bits beside the offset of stored bytes, but got 0}}
+  %y = slb.integer_linear %x, %w multiplier = %m addend = %a {shift = 62 : i64} : (tensor<1x2x!slb.lowbit<range<0:255>>>, tensor<1x2x!slb.lowbit<odd<1>>>, tensor<1xi32>, tensor<1xi64>) -> tensor<1x1x!slb.lowbit<range<-200:55>>>
+  return %y : tensor<1x1x!slb.lowbit<range<-200:55>>>
+}
