@@ -48,6 +48,8 @@ REASONS = {
     "a layer's input wider than 16 bits": "expects an input of at most 16 bits",
     "a layer's input of a scale a channel": "expects one scale for all of an activation",
     "a set without zero behind a relu": "expects a result from 0 behind a relu",
+    # TOSA folds a pool of one pixel, and what cut its image is left.
+    "a slice by itself": "'tensor.extract_slice' op is not supported",
     "scales too far apart": "expects scales of a ratio below",
     "sums beyond int32": "may (overflow|not fit|exceed) int32",
 }
