@@ -643,7 +643,8 @@ static bool isArgument(Value real) {
   return !op || (isReshape(op) && isArgument(op->getOperand(0)));
 }
 
-/// One error says what cannot be integers; those behind it would follow from it.
+/// One error says what cannot be integers; those behind it would follow from
+/// it.
 static LogicalResult reportQuantizer(QuantizeOp op) {
   if (isArgument(op.getInput()))
     return success();

@@ -38,8 +38,8 @@ void buildHostLoweringPipeline(mlir::OpPassManager &pm, bool useBarePointers);
 std::string getHostCpu();
 
 /// Compiles a module of the llvm dialect for getHostCpu(). Null and a message
-/// in `error` on failure. Without `optimize` that takes a third of the time, and
-/// the code runs many times as long.
+/// in `error` on failure. Without `optimize` that takes a third of the time,
+/// and the code runs many times as long.
 std::unique_ptr<mlir::ExecutionEngine>
 compileForHost(mlir::ModuleOp module, std::string &error, bool optimize = true);
 

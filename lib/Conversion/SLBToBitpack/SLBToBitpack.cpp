@@ -789,7 +789,8 @@ void slb::populateSLBToBitpackConversionPatterns(const TypeConverter &converter,
            FloatPoolConversion<tosa::MaxPool2dOp, bitpack::PoolKind::Max>,
            FloatPoolConversion<tosa::AvgPool2dOp, bitpack::PoolKind::Average>,
            AddConversion, ReluConversion, ConcatConversion, FlattenConversion,
-           ConstantConversion, TosaConstantConversion>(converter, patterns.getContext());
+           ConstantConversion, TosaConstantConversion>(converter,
+                                                       patterns.getContext());
 }
 
 //===----------------------------------------------------------------------===//

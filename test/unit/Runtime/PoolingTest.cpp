@@ -191,9 +191,7 @@ TEST(SumPool, S8) { checkSum<int8_t>(6, -128, 127, slb_sum_pool_s8); }
 
 TEST(SumPool, S16) { checkSum<int16_t>(8, -32768, 32767, slb_sum_pool_s16); }
 
-TEST(SumPool, S32) {
-  checkSum<int32_t>(12, -100000, 100000, slb_sum_pool_s32);
-}
+TEST(SumPool, S32) { checkSum<int32_t>(12, -100000, 100000, slb_sum_pool_s32); }
 
 TEST(SumPool, Offset) {
   Random random(9);
