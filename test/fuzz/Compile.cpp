@@ -52,7 +52,7 @@ static bool crashesParser(llvm::StringRef text) {
 
 /// Parses and verifies `text`. The compiler guards its parser against crashes,
 /// which would hide ours.
-static void parse(llvm::StringRef text) {
+static void parse(const std::string &text) {
   mlir::DialectRegistry registry;
   registerPipelineDialects(registry);
   mlir::MLIRContext context(registry);
@@ -76,7 +76,7 @@ static void checkSyntax(llvm::StringRef path) {
 void slb::compileText(llvm::StringRef text, CompilerOptions options) {
   if (crashesParser(text))
     return;
-  parse(text);
+  parse(text.str()); // MLIR's lexer reads the 0 behind the text.
   options.input = getFolder() + "/model.mlir";
   options.output = getFolder() + (options.to ? "/net.mlir" : "/net.c");
   options.quiet = true;

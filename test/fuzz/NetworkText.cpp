@@ -236,6 +236,19 @@ Geometry NetworkText::drawGeometry(const Tensor &x, bool isPool) {
   return g;
 }
 
+/// The product of the dimensions. None where one is spoilt: 0, so that no text
+/// grows as large as the tensor would be.
+static int64_t getSize(ArrayRef<int64_t> shape) {
+  constexpr int64_t kMost = 1 << 16;
+  int64_t size = 1;
+  for (int64_t dimension : shape) {
+    if (dimension < 0 || dimension > kMost || size * dimension > kMost)
+      return 0;
+    size *= dimension;
+  }
+  return size;
+}
+
 //===----------------------------------------------------------------------===//
 // Text
 //===----------------------------------------------------------------------===//
@@ -284,9 +297,7 @@ Tensor NetworkText::add(const Twine &text, ArrayRef<int64_t> shape,
 }
 
 Tensor NetworkText::addConstant(ArrayRef<int64_t> shape, StringRef element) {
-  int64_t size = 1;
-  for (int64_t dimension : shape)
-    size *= dimension;
+  int64_t size = getSize(shape);
   std::string type = getType(shape, element);
   std::string elements;
   if (element != "f32") {
@@ -322,9 +333,7 @@ Tensor NetworkText::addFilter(ArrayRef<int64_t> shape, bool isInteger) {
                shape, "f32");
   }
   std::string element = drawLowBit(set, shape);
-  int64_t size = 1;
-  for (int64_t dimension : shape)
-    size *= dimension;
+  int64_t size = getSize(shape);
   std::string codes =
       drawHex(size, 1, draws.chance(3) ? 0 : std::min<int64_t>(set.size, 256));
   return add("slb.constant dense<" + codes + "> : " + getType(shape, "i8") +
@@ -547,9 +556,7 @@ void NetworkText::addConcat(const Tensor &x) {
 }
 
 void NetworkText::addFlatten(const Tensor &x) {
-  int64_t size = 1;
-  for (int64_t dimension : x.shape)
-    size *= dimension;
+  int64_t size = getSize(x.shape);
   Shape shape = {1, spoil(size)};
   tensors.push_back(add("tensor.collapse_shape " + x.name +
                             " [[0], [1, 2, 3]] : " + getType(x) + " into " +
