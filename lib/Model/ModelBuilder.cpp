@@ -530,27 +530,27 @@ bool ModelBuilder::Impl::finish(ArrayRef<Value> outputs) {
 }
 
 bool ModelBuilder::Impl::print(const std::string &path, std::string &error) {
-  auto file = llvm::sys::fs::TempFile::create(path + ".%%%%%%.tmp");
-  if (!file) {
-    error = path + ": " + llvm::toString(file.takeError());
+  // Of one name: what a killed process leaves, the next one writes over.
+  std::string temporary = path + ".tmp";
+  std::error_code code;
+  llvm::raw_fd_ostream os(temporary, code);
+  if (code) {
+    error = path + ": " + code.message();
     return false;
   }
-  llvm::raw_fd_ostream os(file->FD, /*shouldClose=*/false);
   bool isWritten = true;
   if (constantBytes > kBytecodeBytes)
     isWritten = succeeded(writeBytecodeToFile(*module, os));
   else
     module->print(os);
-  os.flush();
-  std::error_code code = os.error();
+  os.close();
+  code = os.error();
   os.clear_error();
-  if (isWritten && !code) {
-    llvm::Error failure = file->keep(path);
-    if (!failure)
-      return true;
-    code = llvm::errorToErrorCode(std::move(failure));
-  }
-  llvm::consumeError(file->discard());
+  if (isWritten && !code)
+    code = llvm::sys::fs::rename(temporary, path);
+  if (isWritten && !code)
+    return true;
+  llvm::sys::fs::remove(temporary);
   error = path + ": " + (code ? code.message() : "bytecode cannot be written");
   return false;
 }
