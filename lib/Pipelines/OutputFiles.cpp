@@ -108,7 +108,12 @@ Error OutputFiles::commit() {
   Error error = Error::success();
   for (const File &file : files) {
     sys::fs::file_status status;
-    (void)sys::fs::status(file.path, status);
+    std::error_code code = sys::fs::status(file.path, status);
+    // A link that leads nowhere must not give way to a file.
+    if (code == std::errc::too_many_symbolic_link_levels) {
+      error = createError(file.path, code.message());
+      break;
+    }
     // Renaming over a directory would fail only after others were written.
     if (sys::fs::is_directory(status)) {
       error = createError(file.path, "is a directory");

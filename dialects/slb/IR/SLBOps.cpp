@@ -417,7 +417,7 @@ template <typename IntegerOp> static LogicalResult verifyInteger(IntegerOp op) {
            << op.getResult().getType();
   if (op.getShift() < 0 || op.getShift() > 62)
     return op.emitOpError()
-           << "expects a shift of 0 to 62, but got " << op.getShift();
+           << "expects a shift of 0 to 62, but got " << int64_t(op.getShift());
   if (failed(verifyVector(op, op.getSigns(), channels, "a sign")) ||
       failed(verifyVector(op, op.getMultiplier(), channels, "a multiplier")) ||
       failed(verifyVector(op, op.getAddend(), channels, "an addend")) ||
@@ -715,7 +715,7 @@ LogicalResult RequantizeOp::verify() {
            << getResult().getType();
   if (getShift() < 0 || getShift() > 62)
     return emitOpError() << "expects a shift of 0 to 62, but got "
-                         << getShift();
+                         << int64_t(getShift());
   return verifyInt64(*this, getLargestMagnitude(getInput()),
                      int32_t(getMultiplier()),
                      getOther() ? getLargestMagnitude(getOther()) : 0,

@@ -588,6 +588,16 @@ func.func @conv2d_rank(%x: tensor<1x4x4xf32>, %w: tensor<2x1x1x4xf32>) {
 !u2 = !slb.lowbit<range<0:3>>
 
 func.func @requantize_shift(%x: tensor<1x4x!u2>) {
+  // expected-error@+1 {{expects a shift of 0 to 62, but got -1}}
+  %0 = slb.requantize %x {multiplier = 1 : i32, shift = -1 : i64} : (tensor<1x4x!u2>) -> tensor<1x4x!u2>
+  return
+}
+
+// -----
+
+!u2 = !slb.lowbit<range<0:3>>
+
+func.func @requantize_shift_high(%x: tensor<1x4x!u2>) {
   // expected-error@+1 {{expects a shift of 0 to 62, but got 63}}
   %0 = slb.requantize %x {multiplier = 1 : i32, shift = 63 : i64} : (tensor<1x4x!u2>) -> tensor<1x4x!u2>
   return
