@@ -167,7 +167,8 @@ struct CodePipelineOptions : PassPipelineOptions<CodePipelineOptions> {
   ListOption<std::string> strategies{
       *this, "strategies", llvm::cl::desc("Kernels, as layer:strategy")};
   Option<int64_t> maxArena{*this, "max-arena",
-                           llvm::cl::desc("Bytes of the arena at most")};
+                           llvm::cl::desc("Bytes of the arena at most"),
+                           llvm::cl::init(INT64_MAX)};
   Option<Objective> optimize{
       *this, "optimize", llvm::cl::desc("What kernels shall save"),
       llvm::cl::values(clEnumValN(Objective::Speed, "speed", "instructions"),

@@ -311,14 +311,14 @@ FailureOr<Selection> Schedule::select(const SelectionProblem &problem) {
   Selection fastest = selectFastest(problem), least = selectSmallest(problem);
   report("fastest", fastest);
   report("least", least);
-  if (maxArena > 0 && least.arenaBytes > maxArena)
+  if (least.arenaBytes > maxArena)
     return getOperation().emitError("expects kernels that fit an arena of ")
            << int64_t(maxArena) << " bytes, but the least possible is "
            << least.arenaBytes << " bytes";
   Selection selection = fastest;
   if (optimize == "ram")
     selection = least;
-  else if (maxArena > 0)
+  else if (fastest.arenaBytes > maxArena)
     selection = selectWithin(problem, maxArena).value_or(least);
   report("chosen", selection);
   return selection;

@@ -24,7 +24,7 @@ struct CompilerOptions {
   std::optional<Phase> from, to;
   std::string target = "c99";
   std::vector<std::string> strategies; ///< As layer:strategy.
-  int64_t maxArena = 0;                ///< In bytes; 0: any.
+  int64_t maxArena = INT64_MAX;        ///< In bytes.
   Objective optimize = Objective::Speed;
   /// A layer whose kernels to list in place of compiling; empty: all layers.
   std::optional<std::string> listStrategies;

@@ -17,6 +17,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,7 +47,7 @@ enum class Objective { Speed, Ram };
 struct CodeOptions {
   std::string target = "c99";
   std::vector<std::string> strategies; ///< As layer:strategy.
-  int64_t maxArena = 0;                ///< In bytes; 0: any.
+  int64_t maxArena = INT64_MAX;        ///< In bytes.
   Objective optimize = Objective::Speed;
   /// A layer whose kernels to print in place of choosing them; empty: all.
   std::optional<std::string> listStrategies;

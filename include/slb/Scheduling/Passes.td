@@ -37,8 +37,8 @@ def BitpackSchedulePass : Pass<"bitpack-schedule", "::mlir::ModuleOp"> {
   let options = [
     Option<"target", "target", "std::string", "\"c99\"",
            "The core to choose kernels for">,
-    Option<"maxArena", "max-arena", "int64_t", "0",
-           "The largest arena in bytes; 0: any">,
+    Option<"maxArena", "max-arena", "int64_t", "INT64_MAX",
+           "The largest arena in bytes">,
     Option<"optimize", "optimize", "std::string", "\"speed\"",
            "What to save: instructions (speed) or bytes of arena (ram)">,
     ListOption<"strategies", "strategies", "std::string",
